@@ -1,9 +1,12 @@
 """“Hesabım”: what a person has to do with the own account, on one page."""
 
+from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import csrf
 
 from accounts import sessions
 from accounts.signup import NameForm
@@ -25,3 +28,12 @@ def mine(request: HttpRequest) -> HttpResponse:
         "memberships": user.memberships.select_related("company").order_by("created_at"),
     }
     return render(request, "accounts/mine.html", context, status=422 if form.errors else 200)
+
+
+def form_is_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """For a form that was shown before the log-in. Who types the code of the mail after another tab has answered
+    it is where it leads already."""
+    is_verified = request.user.is_authenticated and EMAIL_VERIFICATION_CODE_SESSION_KEY not in request.session
+    if is_verified and request.path == reverse("account_email_verification_sent"):
+        return redirect("onboarding:board")
+    return csrf.csrf_failure(request, reason)

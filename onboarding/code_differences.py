@@ -78,6 +78,11 @@ class Comparison:
     unmatched: tuple[str, ...]
 
     @property
+    def knows_ours(self) -> bool:
+        """Whether the company told us of a brand."""
+        return bool(self.unmatched) or any(line.ours for line in self.lines)
+
+    @property
     def names_main(self) -> bool:
         return any(line.main for line in self.lines)
 

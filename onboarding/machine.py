@@ -171,7 +171,7 @@ class Step:
         if row.holds is not None and row.holds == standing.held:
             return "Adım zaten bu durumda."
         if standing.state not in row.source:
-            return "Bu işlem adımın şu anki durumunda yapılamaz."
+            return "Bu işlem şu anda yapılamaz: adımın durumu değişti."
         return ""
 
     def allowed(self, standing: Standing, *, by: Party, role: Role | None = None) -> tuple[Move, ...]:

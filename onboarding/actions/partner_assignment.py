@@ -1,6 +1,6 @@
 """Verbs of step 5: the channels, the form on paper or e-signed, and the way through İYS's own panel."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -29,6 +29,8 @@ from onboarding.overview import returned_form
 from onboarding.steps import PARTNER_ASSIGNMENT
 from onboarding.steps.partner_assignment import PartnerAssignment
 from onboarding.transitions import perform
+
+ANOTHER_KIND = "Yanlış dosyayı seçtiyseniz yerine kaşeli ve imzalı atama formunu yükleyin."
 
 
 def panel_points(application: Application) -> list[tuple[str, str]]:
@@ -119,13 +121,18 @@ def _keep(
     return document
 
 
-def also_handed_in_as(application: Application) -> str:
-    """What else of the company's is the very file of the signed form, in words; empty when nothing is."""
+def form_doubts(application: Application) -> list[str]:
+    """Why the company should look at the signed form again, in sentences."""
+    return [*_of_another_kind(application), *(note.text for note in [pages_lacking(application)] if note)]
+
+
+def _of_another_kind(application: Application) -> Iterator[str]:
+    """When something else of the company's is the very file of the signed form."""
     form = Assignment.of(application).signed_form
-    if form is None:
-        return ""
-    kinds = readings.also_handed_in_as(form, current_of(application.company))
-    return ", ".join(DocumentKind(kind).label for kind in kinds)
+    kinds = readings.also_handed_in_as(form, current_of(application.company)) if form is not None else []
+    if kinds:
+        named = ", ".join(DocumentKind(kind).label for kind in kinds)
+        yield f"Bu dosya başka bir belge olarak da yüklendi: {named}. {ANOTHER_KIND}"
 
 
 def pages_lacking(application: Application) -> paper_notes.Note | None:

@@ -18,12 +18,14 @@ def take(
     channel: ChannelChoices | None,
     has_mersis: bool | None,
     actor: Actor,
+    is_foreign: bool = False,
     closes: bool = False,
 ) -> Application:
     """Opens the company's application on this way, or puts the live one on it; either all of it or nothing.
 
-    What was said of the MERSİS number is not asked for again. Raises NotAllowed when the way cannot be taken any
-    more, also when that closes the live application and `closes` does not say that it is meant.
+    What was said of the MERSİS number, and of a signatory from abroad, is not asked for again. Raises NotAllowed
+    when the way cannot be taken any more, also when that closes the live application and `closes` does not say
+    that it is meant.
     """
     with transaction.atomic():
         live = applications.live_application(company)
@@ -34,7 +36,7 @@ def take(
         if route is Route.FULL and channel is not None and not _is_past_choosing(application, channel):
             channels.choose(application=application, channel=channel, actor=actor)
             if channel is ChannelChoices.MANUAL:
-                _note_mersis(application, actor, has_mersis=has_mersis)
+                _note_answers(application, actor, has_mersis=has_mersis, is_foreign=is_foreign)
     return application
 
 
@@ -44,8 +46,14 @@ def _is_past_choosing(application: Application, channel: ChannelChoices) -> bool
     return now.application_form.channel == channel and not channels.may_choose(now)
 
 
-def _note_mersis(application: Application, actor: Actor, *, has_mersis: bool | None) -> None:
-    """The form and the papers follow it, so what was complete for the other answer is not for this one."""
+def _note_answers(application: Application, actor: Actor, *, has_mersis: bool | None, is_foreign: bool) -> None:
+    """The form and the papers follow them, so what was complete for the other answer is not for this one. Whose
+    identity number is there already is known."""
     form = Application.objects.get(pk=application.pk).application_form
+    values: dict[str, bool] = {}
     if has_mersis is not None and form.has_mersis != has_mersis:
-        submission.fill_in(application=application, values={"has_mersis": has_mersis}, complete=False, actor=actor)
+        values["has_mersis"] = has_mersis
+    if is_foreign and not form.signatory_foreign and not form.signatory_identity:
+        values["signatory_foreign"] = True
+    if values:
+        submission.fill_in(application=application, values=values, complete=False, actor=actor)

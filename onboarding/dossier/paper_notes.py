@@ -31,7 +31,8 @@ READ = frozenset({Paper.TAX_PLATE, Paper.GAZETTE})
 class Note:
     """A sentence about the document of a kind, for the company and for support; `warns` when something may be
     wrong. Without a kind it is about several papers. `advice` is for whoever may exchange the document and was not
-    asked to: beside the request it would say that the document may stay.
+    asked to: beside the request it would say that the document may stay. `answered`: the company said that all is
+    well.
     """
 
     kind: str
@@ -39,6 +40,12 @@ class Note:
     for_support: str
     warns: bool = True
     advice: str = ""
+    answered: bool = False
+
+    @property
+    def doubts(self) -> bool:
+        """Whether the company has to look at the document again."""
+        return self.warns and not self.answered
 
     @property
     def text(self) -> str:

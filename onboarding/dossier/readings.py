@@ -62,6 +62,11 @@ class Beside:
         return [note for note in self.notes if note.kind == kind]
 
     @property
+    def doubted(self) -> frozenset[str]:
+        """The kinds of the papers that are to be looked at again."""
+        return frozenset(str(note.kind) for note in self.notes if note.kind and note.doubts)
+
+    @property
     def offered(self) -> list[Said]:
         return list(self.offers.values())
 
@@ -136,7 +141,7 @@ def _vouched_for(form: ApplicationForm, current: Sequence[Document]) -> Iterator
     is_asked = DocumentKind.UNDERTAKING in content.papers(form)
     found = next((each for each in current if each.kind == DocumentKind.UNDERTAKING), None)
     if is_asked and found is not None and signed.is_vouched_for(form.application, found):
-        yield Note(found.kind, signed.VOUCHED, signed.VOUCHED_FOR_SUPPORT)
+        yield Note(found.kind, signed.VOUCHED, signed.VOUCHED_FOR_SUPPORT, answered=True)
 
 
 def _of_this_company(reading: Reading, company: Company) -> Sequence[Found]:

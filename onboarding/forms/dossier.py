@@ -12,7 +12,7 @@ from documents.models import Place
 from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, turkish, vkn, web
 from limits import quotas
 from limits.quotas import Quota
-from onboarding.actions.pre_application.online import free_mailbox_note, is_free_mailbox, own_address, why_fixed
+from onboarding.actions.pre_application.online import free_mailbox_note, is_free_mailbox, likely_address, why_fixed
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
 from onboarding.dossier import pages
 from onboarding.forms.aged import Aged
@@ -32,7 +32,7 @@ class DossierForm(Aged):
     """The guide's 13 fields (12 without MERSİS), the corporate e-mail, where İYS's later answers go, and KEP."""
 
     signatory_foreign = forms.BooleanField(
-        label="İmza yetkilisi yabancı uyruklu (pasaport numarası)",
+        label="Yabancı uyruklu (pasaport numarası)",
         required=False,
     )
     signatory_identity = SecretField(
@@ -293,15 +293,14 @@ class OwnDossierForm(Discloses, DossierForm):
         self.partner = self.company.partner
         self._fill_in(read)
         self._fill_in_my_address(user)
-        if "corporate_email" in self.fields:
-            note = free_mailbox_note(self.company.corporate_email)
-            self.fields["corporate_email"].help_text = note or self.fields["corporate_email"].help_text
         if not {"corporate_email", "website"} & self.fields.keys():
             return
         # Offered in empty fields, not kept before she sends them: her own address at work is mostly the company's
         # too, and the site mostly stands at the address's domain.
-        address = self.initial["corporate_email"] or own_address(user, self.company)
+        address = self.initial["corporate_email"] or likely_address(user, self.company)
         self.initial["corporate_email"] = address
+        if "corporate_email" in self.fields and (note := free_mailbox_note(address)):
+            self.fields["corporate_email"].help_text = note
         if address and not self.initial["website"] and not is_free_mailbox(email.domain(address)):
             self.initial["website"] = f"https://{email.domain(address)}"
             if "website" in self.fields and not self.is_bound:

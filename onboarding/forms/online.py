@@ -51,7 +51,7 @@ class QueryForm(Discloses):
 
     mersis_number = CleanField(
         label="MERSİS numarası",
-        help_text="16 haneli",
+        help_text="16 haneli; ticaret sicil gazetenizde yazar",
         cleaner=mersis.clean,
         max_length=25,
         attrs=NUMERIC | SECRET_IF_PERSONS,

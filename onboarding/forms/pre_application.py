@@ -65,6 +65,9 @@ class CargoForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = {"arrived_on": None} | (super().clean() or {})
+        number = cleaned.get("tracking_number")
+        if number and not any(each.isdigit() for each in number):
+            self.add_error("tracking_number", "Takip numarasında rakam olur; kargo fişinizden yazın.")
         sent, arrived = cleaned.get("sent_on"), cleaned.get("arrived_on")
         if sent and arrived and arrived < sent:
             self.add_error("arrived_on", "Ulaştığı gün, gönderildiği günden önce olamaz.")

@@ -9,12 +9,12 @@ _ASSIGNED = "İYS atamayı onaylayınca son adıma geçersiniz: İYS bilgilerini
 _AGAIN = "Gönderimi düzeltip mektubu yeniden yollarız."
 NEXT: Mapping[str, Mapping[str, str]] = {
     "pre_application": {
-        "submitted": "Uygun bulunursa mektubunuzu İYS'ye göndeririz; eksik bir şey varsa size yazarız.",
+        "submitted": "Uygun bulunursa mektubunuzu İYS'ye göndeririz; eksik varsa sizden isteriz.",
         "reviewing": (
             "Uygun bulunursa e-postanıza “Başvuruya Devam Et” bağlantısı gelir, markalarınızı ve geçen yılın "
-            "sayılarını girersiniz; eksik bir şey varsa ne olduğunu size yazarız."
+            "sayılarını girersiniz; eksik varsa sizden isteriz."
         ),
-        "final_review": "Uygun bulunursa mektubunuzu İYS'ye göndeririz; eksik bir şey varsa size yazarız.",
+        "final_review": "Uygun bulunursa mektubunuzu İYS'ye göndeririz; eksik varsa sizden isteriz.",
         "evidence_review": (
             "İYS başvurunuzu onayladıysa kodlarınızı onaylarsınız (3. adım); onaylamadıysa yanıtını bekleriz."
         ),
@@ -26,7 +26,7 @@ NEXT: Mapping[str, Mapping[str, str]] = {
         "received": _ANSWER,
         "resent": _ANSWER,
         "changes_asked": "Neyin düzeltileceğini belirleyip yalnızca o alanları size açar, yazarız.",
-        "re_review": "Uygun bulunursa düzeltmenizi İYS'ye göndeririz; eksik kalan varsa size yazarız.",
+        "re_review": "Uygun bulunursa düzeltmenizi İYS'ye göndeririz; eksik kalırsa sizden isteriz.",
         "resending": "Düzeltmeniz İYS'ye ulaşınca yanıtını bekleriz.",
         "refused": "Nedenini İYS ile görüşüp size yazarız; gerekirse yeniden başvurmanız için yolu açarız.",
     },
@@ -41,7 +41,7 @@ NEXT: Mapping[str, Mapping[str, str]] = {
         "paid_claimed": "Ödemeniz doğrulanınca iş ortağı atamasına (5. adım) geçersiniz.",
     },
     "partner_assignment": {
-        "form_review": "Uygun bulunursa formunuzu İYS'ye göndeririz; eksik bir şey varsa size yazarız.",
+        "form_review": "Uygun bulunursa formunuzu İYS'ye göndeririz; eksik varsa sizden isteriz.",
         "sending": _ASSIGNED,
         "send_failed": f"{_AGAIN} {_ASSIGNED}",
         "sent": _ASSIGNED,

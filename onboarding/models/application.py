@@ -94,7 +94,16 @@ class Application(models.Model):
     @property
     def end_words(self) -> str:
         """What the end is: who is exempt, or sees to İYS by itself, has declared that and is not registered."""
-        return "Tebrikler, İYS kaydınız tamamlandı" if self.route == Route.FULL else "Beyanınız kaydedildi"
+        if self.route != Route.FULL:
+            return "Beyanınız kaydedildi"
+        left = self.left_to_do
+        return f"İYS kaydınız tamamlandı; {left} kaldı" if left else "Tebrikler, İYS kaydınız tamamlandı"
+
+    @property
+    def left_to_do(self) -> str:
+        """How much there is to do after the last step, in words; empty where nothing is."""
+        left = (self.awaits_reconciliation, self.route == Route.FULL and self.application_form.awaits_parcel)
+        return ("", "bir işiniz", "iki işiniz")[sum(left)]
 
     @property
     def awaits_reconciliation(self) -> bool:

@@ -35,6 +35,7 @@ PANEL = ("İYS panelinde atama", "Doğrulama")
 # Where step 5 goes by İYS's panel: which way was gone is kept only once its end is claimed.
 IN_PANEL = frozenset({"panel", "claimed"})
 DECLARATION = ("Beyan",)
+PARCEL = "kargo"  # beside the steps, once its own is done
 
 # Which part a page of step 1 is, by how its path goes on.
 MANUAL_PAGES: Mapping[str, int] = {"kanal": 0, "mersis": 0, "bilgiler": 1, "gozden-gecir": 3, "kimlik": 3}
@@ -142,6 +143,8 @@ def progress(application: Application, path: str) -> Progress | None:
     if step is None or application.closed_at is not None or application.route != Route.FULL:
         return None
     record = application.record_of(step)
+    if step is PRE_APPLICATION and rest.startswith(PARCEL) and record.standing.state in step.done:
+        return None
     parts = _parts(application, step, record.state)
     if record.standing.state in step.done and record.stale:
         return Progress(step, len(parts), len(parts), "Yeniden onay", done=False)

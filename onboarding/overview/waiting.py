@@ -20,6 +20,7 @@ NOTHING = "Şimdi bir şey yapmanız gerekmiyor."
 NOTHING_ELSE = "başka bir şey gerekmiyor."
 PARCEL = "Taahhütnamenin aslını kargolayın."
 PARCEL_LATER = "Taahhütnamenin aslını sonra kargolayacaksınız; zamanını e-postayla yazarız."
+ONLY_WAIT = "Şimdilik yalnızca bekleyin."
 WHO: Mapping[Party, str] = {
     Party.STAFF: NOTHING,
     # Some answers reach the company's own mailbox alone: whoever was told to do nothing would wait beside them.
@@ -27,7 +28,7 @@ WHO: Mapping[Party, str] = {
     Party.SYSTEM: NOTHING,
 }
 UNKNOWN: Mapping[Party, str] = {
-    Party.IYS: "İYS bir süre bildirmiyor; yanıtı gelir gelmez yazarız.",
+    Party.IYS: "İYS bir süre bildirmiyor.",
     Party.SYSTEM: "Genellikle birkaç dakika sürer.",
 }
 REMINDED = "İYS'ye hatırlattık."
@@ -65,12 +66,15 @@ def of(record: StepRecord, *, company: Company, looking: User) -> Wait | None:
 
 
 def _who(record: StepRecord) -> str:
-    """Nobody is told to do nothing whose undertaking is still to be sent on paper, while İYS looks as well; when,
-    its own card says."""
+    """Nobody is told to do nothing whose undertaking is to be sent on paper now, while İYS looks as well; that it
+    is to be sent later its own card says, where there is one."""
     said = WHO[Party(record.turn)]
     if not _awaits_parcel(record):
         return said
-    parcel = PARCEL if parcel_due.is_due(record.application) else PARCEL_LATER
+    if parcel_due.is_due(record.application):
+        parcel = PARCEL
+    else:
+        parcel = ONLY_WAIT if has_card(record) else PARCEL_LATER
     return said.replace(NOTHING, parcel).replace(f"; {NOTHING_ELSE}", f". {parcel}")
 
 

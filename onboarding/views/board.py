@@ -13,7 +13,7 @@ from onboarding.models import Application
 from onboarding.overview.board import board
 from onboarding.overview.pulse import pulse
 from onboarding.overview.threads import thread
-from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION
+from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION, STEPS
 from onboarding.transitions import perform
 from onboarding.views.application import (
     actor_of,
@@ -85,9 +85,18 @@ def _after(request: CompanyRequest, step: Step, *, signing: bool) -> str:
     to = own_screen(request, application) if is_done or signing else ""
     if not to or not (is_done or to in REVIEWS):
         return ""
-    done = f"{step.number}. adım tamamlandı: {step.title}." if is_done else "İmza tamam."
-    messages.success(request, done)
+    messages.success(request, _done_since(application, step) if is_done else "İmza tamam.")
     return reverse(to)
+
+
+def _done_since(application: Application, step: Step) -> str:
+    """İYS's approval that brings the codes ends two steps at once."""
+    standings = application.standings()
+    done = [each for each in STEPS if each.number >= step.number and each.is_done(standings[each.key])]
+    if done == [step]:
+        return f"{step.number}. adım tamamlandı: {step.title}."
+    *numbers, last = (f"{each.number}." for each in done)
+    return f"{', '.join(numbers)} ve {last} adım tamamlandı."
 
 
 def _shown(request: CompanyRequest, application: Application, beat: str) -> dict[str, object]:

@@ -217,5 +217,5 @@ def complete(request: CompanyRequest) -> HttpResponse:
             expected_version=expected_version(request),
             letter_digest=request.POST.get("letter", ""),
         )
-        messages.success(request, "Bilgileriniz alındı. Son kontrolden sonra İYS'ye gönderilecek.")
+        messages.success(request, "Bilgileriniz alındı.")
     return redirect("onboarding:pre_application")

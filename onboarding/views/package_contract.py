@@ -34,7 +34,7 @@ from onboarding.views.application import (
 )
 from onboarding.views.chosen import chosen, place
 from onboarding.views.offers import Offers
-from onboarding.views.refusals import refusals_as_messages
+from onboarding.views.refusals import refusals_as_messages, turned_away
 from onboarding.views.uploads import tell
 from support.views import room_to_ask
 from tenancy.access import CompanyRequest, member
@@ -150,7 +150,7 @@ def draft_mail(request: CompanyRequest, application: Application) -> HttpRespons
 def choose(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PACKAGE_CONTRACT)
     if request.method == "GET" and not offers["choose_package"]:
-        return _closed(request, offers.why_not("request"))
+        return turned_away(request, offers.why_not("request"), to="onboarding:package_contract")
     catalogue = package_contract.catalogue()
     choice = PackageChoice.objects.filter(application=application).first()
     known = model_to_dict(choice) if choice else {}
@@ -178,11 +178,6 @@ def choose(request: CompanyRequest, application: Application) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
-
-
-def _closed(request: CompanyRequest, sentence: str) -> HttpResponse:
-    messages.info(request, sentence)
-    return redirect("onboarding:package_contract")
 
 
 @member(Role.OWNER)
@@ -241,7 +236,7 @@ def contract(request: CompanyRequest, application: Application) -> HttpResponse:
     """The contract to read, and the owner's acceptance of it."""
     offers = offers_of(request, application, PACKAGE_CONTRACT)
     if not PackageChoice.objects.filter(application=application).exists():
-        return _closed(request, offers.why_not("accept"))
+        return turned_away(request, offers.why_not("accept"), to="onboarding:package_contract")
     if needed.lacking(application, needed.SALES_CONTRACT) and offers["complete_papers"]:
         return redirect("onboarding:paper_data", needed.SALES_CONTRACT)
     try:
@@ -287,7 +282,7 @@ def accepted_contract(request: CompanyRequest, pk: int) -> HttpResponse:
 def payment(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PACKAGE_CONTRACT)
     if request.method == "GET" and not offers["claim_payment"]:
-        return _closed(request, offers.why_not("claim_payment"))
+        return turned_away(request, offers.why_not("claim_payment"), to="onboarding:package_contract")
     receipt = chosen(request, place(request, DocumentKind.PAYMENT_RECEIPT), "receipt")
     form = PaymentForm(posted(request), receipt=receipt)
     if request.method == "POST" and form.is_valid():
@@ -305,7 +300,7 @@ def payment(request: CompanyRequest, application: Application) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             receipt.done()
-            messages.success(request, "Ödemeniz kaydedildi; doğrulanınca size haber vereceğiz.")
+            messages.success(request, "Ödemeniz kaydedildi.")
             tell(request, receipt.pdf)
             return redirect("onboarding:package_contract")
     return render(

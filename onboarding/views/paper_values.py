@@ -11,7 +11,7 @@ from documents.inspection import Inspected
 from documents.models import Document
 from documents.reading.papers import Paper
 from onboarding.actions.pre_application import submission, withdrawn_papers
-from onboarding.dossier import content, readings
+from onboarding.dossier import content, readings, signed
 from onboarding.dossier.paper_notes import NAMES
 from onboarding.forms.dossier import OwnDossierForm
 from onboarding.models import Application, DocumentKind
@@ -87,7 +87,8 @@ def taken_in(
     beside = readings.beside(application.application_form)
     # The other pages have them beside the paper.
     notes = beside.of(kind) if from_form(request) else ()
-    said = [(messages.WARNING if note.warns else messages.INFO, note.text) for note in notes]
+    said = [(messages.WARNING if note.doubts else messages.INFO, note.text) for note in notes]
+    doubted = kind in beside.doubted or signed.is_doubted(application, document)
     offered = kind in content.READABLE and bool(beside.offers)
     if offered and not from_form(request):
         fields = ", ".join(each.label for each in beside.offers.values())
@@ -97,11 +98,13 @@ def taken_in(
     # What is asked of the whole may be about more papers than this one.
     all_there = all(need.document for need in content.needs(application.application_form))
     is_about_all = submission.corrections_asked(application) and submission.open_fields(application) is None
-    is_last = all_there and not is_about_all and not from_form(request) and screen(application) == REVIEW
+    is_sure = not doubted and not beside.doubted
+    is_last = all_there and is_sure and not is_about_all and not from_form(request)
+    is_last = is_last and screen(application) == REVIEW
     # Notes stand beside the file; what is offered stands elsewhere.
     stays = by_script(request) and not offered and not from_form(request) and not is_last
     to = REVIEW if is_last else back(request)
-    answer = taken(request, sentence, found, to=to, stays=stays, onto=document.pk)
+    answer = taken(request, sentence, found, to=to, stays=stays, onto=document.pk, doubted=doubted)
     for level, text in () if stays else said:
         messages.add_message(request, level, text)
     return answer

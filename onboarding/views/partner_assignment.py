@@ -91,8 +91,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "doubt": signed.doubt(application, found.signed_form),
             "returned": returned,
             "form_stands": bool(found.signed_form and not changed and (returned is None or returned.replaced)),
-            "also_handed_in_as": partner_assignment.also_handed_in_as(application),
-            "pages_lacking": partner_assignment.pages_lacking(application),
+            "form_doubts": partner_assignment.form_doubts(application),
             "may_grow": page_counts.may_grow(application, found.signed_form),
             "may_change": page_counts.may_change(application, found.signed_form),
             "ticks": partner_assignment.panel_points(application),
@@ -134,8 +133,10 @@ def upload(request: CompanyRequest) -> HttpResponse:
         return refused(request, str(refusal), back=back)
     forget(new.at)
     said = new.said(form, "Atama formu yüklendi.")
-    to = back if signed.is_doubted(application, form) else "onboarding:review_assignment"
-    return taken(request, said, new.pdf, to=to, onto=form.pk)
+    kept = live_application_or_404(request)
+    doubted = signed.is_doubted(kept, form) or bool(partner_assignment.form_doubts(kept))
+    to = back if doubted else "onboarding:review_assignment"
+    return taken(request, said, new.pdf, to=to, onto=form.pk, doubted=doubted)
 
 
 @member(Role.EDITOR)
@@ -228,7 +229,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
                 expected_version=expected_version(request),
                 letter_digest=letter_digest(request),
             )
-            messages.success(request, "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek.")
+            messages.success(request, "Formunuz alındı.")
         return redirect("onboarding:partner_assignment")
     _only_read(application)
     draft = drafts.assignment_to_iys(application, PARTNER_ASSIGNMENT, "")
@@ -245,8 +246,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
             "text": drafts.masked_text(draft, request.company),
             "check": partner_assignment.signature_check(application),
             "changed_since_signing": partner_assignment.changed_since_signing(application),
-            "also_handed_in_as": partner_assignment.also_handed_in_as(application),
-            "pages_lacking": partner_assignment.pages_lacking(application),
+            "form_doubts": partner_assignment.form_doubts(application),
             "may_grow": page_counts.may_grow(application, found.signed_form),
         },
     )
@@ -275,5 +275,5 @@ def claim(request: CompanyRequest, application: Application) -> HttpResponse:
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return _page(request, application, status=422, ticked=ticks)
-    messages.success(request, "Teşekkürler; atamanızı doğrulayıp size haber vereceğiz.")
+    messages.success(request, "Teşekkürler, bildiriminiz alındı.")
     return redirect("onboarding:partner_assignment")

@@ -1,6 +1,7 @@
 """Step 1 by the manual channel: question, data, papers, documents, cargo, review."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -36,7 +37,7 @@ from onboarding.views.chosen import forget, handed_in
 from onboarding.views.next_screen import ELSEWHERE, onward
 from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import refusals_as_messages, turned_away
-from onboarding.views.reviewing import beside, folded, received, way_back
+from onboarding.views.reviewing import beside, folded, named, way_back
 from onboarding.views.uploads import not_asked_for, refused
 from onboarding.views.work import any_open
 from partners.models import IysContact
@@ -152,7 +153,8 @@ def _lines(form: ApplicationForm) -> list[content.Line]:
     applied, told = form.channel == ChannelChoices.APPLIED, content.told(form)
     known = {line.key for line in told}
     more = [each for each in beside(form.application.company) if each.value and each.key not in known]
-    return [*(line for line in told if line.value or not applied), *more]
+    shown = [*(line for line in told if line.value or not applied), *more]
+    return [replace(line, label=named(line, form)) for line in shown]
 
 
 @member(Role.EDITOR)
@@ -322,5 +324,6 @@ def submit(request: CompanyRequest) -> HttpResponse:
             expected_version=expected_version(request),
             letter_digest=letter_digest(request),
         )
-        messages.success(request, received(application, step, again=again))
+        if again:  # of the first the page that comes says it
+            messages.success(request, "Düzeltmeniz alındı.")
     return onward(request, application, step)

@@ -18,9 +18,9 @@ from onboarding.dossier import content
 from onboarding.dossier.field_links import field_url
 from onboarding.dossier.pages import BY_KEY
 from onboarding.dossier.readings import Beside, Difference
+from onboarding.forms.dossier import DossierForm
 from onboarding.forms.fields import MersisField
-from onboarding.machine import Step
-from onboarding.models import Application, ChannelChoices
+from onboarding.models import Application, ApplicationForm, ChannelChoices
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.offers import Offers
 from onboarding.views.work import any_open
@@ -87,6 +87,16 @@ def beside(company: Company) -> tuple[content.Line, ...]:
     )
 
 
+def named(line: content.Line, form: ApplicationForm) -> str:
+    """The line's label as the form has it. The guide's, with which the letter goes to İYS, call the signatory
+    otherwise."""
+    if line.key == "signatory_identity":
+        return f"İmza yetkilisinin {'pasaport numarası' if form.signatory_foreign else 'T.C. kimlik numarası'}"
+    if line.key.startswith("signatory_"):
+        return str(DossierForm.base_fields[line.key].label)
+    return line.label
+
+
 def rows(application: Application, offers: Offers, read: Beside) -> Iterator[Row]:
     """Everything that was answered, those answers too that are in no letter to İYS."""
     form, company = application.application_form, application.company
@@ -97,7 +107,7 @@ def rows(application: Application, offers: Offers, read: Beside) -> Iterator[Row
         said = "Var" if form.has_mersis else "Yok"
         yield Row(MersisField.ASKED, said, _page("mersis_question") if offers["answer_mersis"] else "")
     answers = [
-        *((line.key, line.label, line.shown) for line in lines),
+        *((line.key, named(line, form), line.shown) for line in lines),
         *((line.key, line.label, line.shown) for line in beside(company) if line.key not in known),
     ]
     written, behind = _written(application, offers), _behind_the_button(application, offers)
@@ -171,12 +181,3 @@ def leads_back(
         return redirect(request.get_full_path() if stays else way_back(request).url)
 
     return update_wrapper(inner, view)
-
-
-def received(application: Application, step: Step, *, again: bool) -> str:
-    """What is handed in online in step 1 goes no further before the brands and figures are there."""
-    if step == PRE_APPLICATION and application.application_form.channel == ChannelChoices.ONLINE:
-        asks = " Destek ekibimiz inceleyecek; sonra markalarınızı ve geçen yılın sayılarını soracağız."
-    else:
-        asks = ""  # the page that comes says it
-    return f"{'Düzeltmeniz' if again else 'Başvurunuz'} alındı.{asks}"

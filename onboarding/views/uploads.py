@@ -26,6 +26,7 @@ from onboarding.models import Application, ChannelChoices, DocumentKind, HandOff
 from tenancy.old_pages import Overtaken
 from tenancy.requests import by_script
 
+TO_CHECK = "Kontrol etmeniz gereken bir şey var."
 NOT_A_PHOTO = (
     "Bu bir fotoğraf ya da resim. E-imza resimde durmaz: e-imza programınızın imzaladığı PDF dosyasını (PAdES) "
     "yükleyin. Kâğıda attığınız imzanın fotoğrafı e-imza yerine geçmez."
@@ -74,16 +75,21 @@ def taken(
     to: str,
     stays: bool = False,
     onto: UUID | None = None,
+    doubted: bool = False,
 ) -> HttpResponse:
-    """Says that a file was taken. `to` is the page that comes next; `stays` that the script needs no other page
+    """Says that a file was taken; of one that is `doubted`, on the page that comes next, nobody is told that it is
+    well. `to` is the page that comes next; `stays` that the script needs no other page
     than the one it is on. Further pages that are chosen there go to the document `onto`."""
+    if doubted:
+        sentence = f"{sentence} {TO_CHECK}"
     if stays and by_script(request):
-        return JsonResponse({"said": sentence, "note": found.note if found else "", "onto": onto})
-    messages.success(request, sentence)
+        note = found.note if found else ""
+        return JsonResponse({"said": sentence, "note": note, "onto": onto, "doubted": doubted})
+    messages.add_message(request, messages.WARNING if doubted else messages.SUCCESS, sentence)
     tell(request, found)
     if by_script(request):
         # A page on which something is not kept yet stays all the same.
-        return JsonResponse({"next": resolve_url(to), "said": sentence, "onto": onto})
+        return JsonResponse({"next": resolve_url(to), "said": sentence, "onto": onto, "doubted": doubted})
     return redirect(to)
 
 

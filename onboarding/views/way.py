@@ -15,7 +15,7 @@ from onboarding.steps import PANEL_SETTINGS, PRE_APPLICATION
 from onboarding.views.application import actor_of, attempt_of
 from onboarding.views.next_screen import onward
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.ways import taken
+from onboarding.ways import Signing, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
 
@@ -50,6 +50,7 @@ def show(request: CompanyRequest) -> HttpResponse:
             "asked_for": SHOW in request.GET,
             "proposal": proposed_way.proposal(found, has_mersis=answered) if found else None,
             "has_mersis": MersisField.word(answer=answered),
+            "signing": form.cleaned_data.get("signing") if found else None,
             "ways": proposed_way.every(),
             "live": live,
             "way_now": proposed_way.TITLES[way_now] if way_now else "",
@@ -70,6 +71,7 @@ def _take(request: CompanyRequest) -> HttpResponse:
             route=Route(route),
             channel=ChannelChoices(channel) if channel else None,
             has_mersis=MersisField.SAID.get(request.POST.get("has_mersis", "")),
+            is_foreign=request.POST.get("signing") == Signing.FOREIGN,
             actor=actor_of(request),
             closes=CLOSES in request.POST,
         )

@@ -391,7 +391,9 @@ class Files {
     const name = row.name;
     const said = [answer.said, answer.note].filter(Boolean).join(" ");
     this.fill(row, { name, said });
-    row.classList.add("files__file--done");
+    // Of a paper that is doubted its own line alone speaks, once it is here.
+    if (answer.doubted) row.doubted = true;
+    else row.classList.add("files__file--done");
     row.dataset.over = "yes";
     this.look();
     await refresh(this.input.id, row);
@@ -421,7 +423,7 @@ const refresh = async (id, row) => {
     live(now);
     const place = here && document.getElementById(id)?.closest("[data-files]");
     if (place) {
-      place.querySelector(".files__list").append(row);
+      if (!row.doubted) place.querySelector(".files__list").append(row);
       // The next page is added where this one was.
       place.closest("details")?.setAttribute("open", "");
     }

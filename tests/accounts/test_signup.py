@@ -64,6 +64,22 @@ def test_from_the_start_page_to_the_board_of_a_new_company(email: str) -> None:
     assert Membership.objects.get().role == Role.OWNER
 
 
+def test_a_code_typed_after_another_tab_has_answered_goes_on_as_that_one_did(email: str) -> None:
+    PartnerFactory.create()
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(reverse("account_signup")).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token is not None
+    sign_up(client, email, csrfmiddlewaretoken=token[1])
+    here = reverse("account_email_verification_sent")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get(here).content.decode())
+    assert token is not None
+    typed = {"code": code(email), "csrfmiddlewaretoken": token[1]}
+    assert "Firmanızı ekleyin" in words(client.post(here, typed, follow=True))
+    assert "Firmanızı ekleyin" in words(client.post(here, typed, follow=True)), "the other tab's form"
+    assert client.post(reverse("team:company_new"), typed).status_code == 403, "of any other form the page tells"
+
+
 def test_the_mailed_link_brings_the_code_where_no_server_sees_it_and_none_is_kept(email: str) -> None:
     PartnerFactory.create()
     sign_up(Client(), email)

@@ -295,7 +295,7 @@ def test_who_takes_the_originals_is_written_down(cast: Cast) -> None:
 def test_the_summary_says_what_was_done_and_what_comes_next(cast: Cast) -> None:
     page = cast.open("summary", role="viewer")
     for words in (
-        "Tebrikler, İYS kaydınız tamamlandı",
+        "İYS kaydınız tamamlandı; iki işiniz kaldı",
         cast.application.reference,
         "MX710482",
         "BrandKod · Marka 710482 710482",

@@ -46,14 +46,21 @@ def confirm_email(*, application: Application, email: str, code: str, actor: Act
 
 
 def own_address(user: User, company: Company) -> str:
-    """The person's own address where it may be the company's too: she proved that she reads it when she signed up,
-    it is at no free mail service, and at the domain of one of the owners. Empty otherwise: whoever only helps, an
-    agency or a book-keeper, has an address of another firm.
+    """The person's own address where it may be the company's too, at no free mail service."""
+    address = likely_address(user, company)
+    return "" if is_free_mailbox(email_domain(address)) else address
+
+
+def likely_address(user: User, company: Company) -> str:
+    """The person's own address, of which she proved that she reads it when she signed up: at the domain of one of
+    the owners, or at a free mail service where she is one herself. Empty otherwise: whoever only helps, an agency
+    or a book-keeper, has an address of another firm.
     """
-    address = verified_address(user)
+    address, owners = verified_address(user), owners_of(company)
     domain = email_domain(address)
-    of_the_company = {email_domain(each) for each in owners_of(company)}
-    return address if domain in of_the_company and not is_free_mailbox(domain) else ""
+    if is_free_mailbox(domain):
+        return address if address in owners else ""
+    return address if domain in map(email_domain, owners) else ""
 
 
 def use_own_email(*, application: Application, email: str, actor: Actor, expected_version: int) -> None:

@@ -11,7 +11,7 @@ from onboarding.models import Application, Cargo
 LATER: Mapping[When, str] = {
     When.NOW: "",
     When.AFTER_THE_LOOK: (
-        "Destek ekibimiz yüklediğiniz taahhütnameye bakınca kargolarsınız; zamanını e-postayla yazarız."
+        "Henüz kargolamayın: destek ekibimiz önce taahhütnameye bakacak; zamanını e-postayla yazarız."
     ),
     When.AFTER_THE_ANSWER: (
         "Henüz göndermediyseniz bekleyin: İYS'den yanıt geldi, destek ekibimiz bakıyor; taahhütname yeniden "

@@ -55,7 +55,7 @@ def invites() -> str:
     [
         (signs_up, f"{HER} adresine bir doğrulama kodu gönderiyoruz."),
         (forgot_the_password, "şifre yenileme bağlantısını gönderiyoruz."),
-        (hands_in, "Başvurunuz alındı."),
+        (hands_in, "Başvurunuzu aldık."),
         (invites, f"{HER} adresine davet gönderiliyor."),
     ],
 )

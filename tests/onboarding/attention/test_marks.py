@@ -53,7 +53,7 @@ def test_a_brand_added_later_is_put_before_support_and_reopens_nothing(cast: Cas
     assert "Yeni marka" in page
     assert "“Kuzey Işığı” markası bildirildi" in page
     assert "Sıra destek ekibinde" in page
-    assert "Tebrikler" in page
+    assert "İYS kaydınız tamamlandı" in page
     assert standing(cast) == before
     mark = Attention.objects.get()
     assert (mark.record.step, mark.kind, mark.raised_by) == (

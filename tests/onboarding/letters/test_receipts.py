@@ -70,7 +70,7 @@ def test_a_declaration_alone_is_no_registration(route: Route, kind: DeclarationK
 def test_the_end_of_the_six_steps_is_told_by_mail() -> None:
     cast = Cast()
     cast.finished()
-    assert "Tebrikler, İYS kaydınız tamamlandı" in cast.open("board")
+    assert "İYS kaydınız tamamlandı; iki işiniz kaldı" in cast.open("board")
     letter = Letter.objects.filter(audience=Audience.COMPANY).latest("created_at")
     assert letter.subject == "İYS kaydınız tamamlandı"
     assert cast.code in body_of(letter).text

@@ -22,6 +22,8 @@ from tests.scenarios.ladder import PAPERS
 from tests.scenarios.papers import upload
 
 pytestmark = pytest.mark.django_db
+
+OTHER_WAY = "Başka bir yolla başvur"
 FASTER = (
     "Bu adım az önce değişti: başka bir sekmede siz ya da başka biri işlem yaptı. Sayfa güncel durumu gösteriyor."
 )
@@ -195,7 +197,7 @@ def test_the_owner_begins_again_with_what_was_typed(cast: Cast) -> None:
     assert Application.objects.filter(company=cast.company).count() == 2
     page = cast.open("pre_application")
     assert "Tamamlandı" in page
-    assert page.words.count("Yüklendi") == len(PAPERS)
+    assert page.words.count("Kontrol edin") == len(PAPERS), "one file stands for all of them"
     assert "Bu adım kilitli: önce 1. adım" in cast.send("apply_again")
     assert Application.objects.filter(company=cast.company).count() == 2
 
@@ -249,11 +251,15 @@ def test_after_a_letter_has_gone_out_another_route_is_a_new_application(cast: Ca
 
 @pytest.mark.parametrize(
     ("role", "links"),
-    [("owner", {"Yolu değiştir", "Başvuruyu geri çek"}), ("editor", {"Yolu değiştir"}), ("viewer", set())],
+    [
+        ("owner", {OTHER_WAY, "Başvuruyu geri çek"}),
+        ("editor", {OTHER_WAY}),
+        ("viewer", set()),
+    ],
 )
 def test_each_role_sees_only_what_it_may_press(cast: Cast, role: str, links: set[str]) -> None:
     page = cast.open("board", role=role)
-    assert set(page.links) & {"Yolu değiştir", "Başvuruyu geri çek"} == links
+    assert set(page.links) & {OTHER_WAY, "Başvuruyu geri çek"} == links
 
 
 def test_the_letter_is_sent_only_as_its_owner_saw_it(cast: Cast) -> None:
@@ -263,7 +269,7 @@ def test_the_letter_is_sent_only_as_its_owner_saw_it(cast: Cast) -> None:
     cast.send("upload", "signature_circular", role="editor", file=upload(pdf(pages=2), "başka.pdf"))
     assert CHANGED in cast.send("submit", **expected_version)
     assert cast.state(PRE_APPLICATION) == "draft"
-    assert "Başvurunuz alındı." in cast.press("review", "submit")
+    assert "Başvurunuzu aldık." in cast.press("review", "submit")
 
 
 def test_the_request_is_sent_only_as_its_owner_saw_it(cast: Cast) -> None:
@@ -287,11 +293,11 @@ def test_the_form_is_sent_only_as_its_owner_saw_it(cast: Cast) -> None:
     assert cast.state(PARTNER_ASSIGNMENT) == "preparing"
 
 
-def test_at_the_end_the_board_congratulates(cast: Cast) -> None:
+def test_at_the_end_the_board_says_so(cast: Cast) -> None:
     cast.assigned()
     cast.move(PANEL_SETTINGS, "save", cast.owner)
     page = cast.open("board")
-    assert "Tebrikler, İYS kaydınız tamamlandı" in page
+    assert "İYS kaydınız tamamlandı" in page
     assert "İYSKod: 710482" in page
     assert set(page.links) >= {step.title for step in STEPS}
     assert "Başvuruyu geri çek" not in page.links
@@ -313,6 +319,6 @@ def test_letters_and_documents_are_there_to_look_up(cast: Cast) -> None:
 def test_iyss_word_on_a_step_that_was_done_meanwhile_is_no_error(cast: Cast) -> None:
     cast.codes_wanted()
     page = cast.send("continued", expected_version=str(cast.record(STATUS_QUERY).version))
-    assert "Bu işlem adımın şu anki durumunda yapılamaz." in page
+    assert "Bu işlem şu anda yapılamaz: adımın durumu değişti." in page
     cast.move(CODE_RECEIPT, "read", IYS)
     assert "Onaylanacak kod henüz gelmedi." in cast.press("code_receipt", "confirm_codes")

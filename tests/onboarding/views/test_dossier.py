@@ -105,7 +105,7 @@ def test_what_was_handed_in_has_its_number_and_the_parcel_is_not_forgotten() -> 
     page = cast.open("pre_application")
     assert page.words.count(cast.application.reference) == 1
     assert "Ön başvuru numarası" not in page
-    assert "estek ekibimiz yüklediğiniz taahhütnameye bakınca kargolarsınız" in page
+    assert "Henüz kargolamayın: destek ekibimiz önce taahhütnameye bakacak" in page
     cast.move(PRE_APPLICATION, "approve")
     assert "kâğıdı İYS'ye gönderin" in cast.open("pre_application")
     cast.send("cargo", carrier="Deneme Kargo", tracking_number="77", sent_on="2026-01-05")

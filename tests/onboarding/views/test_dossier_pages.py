@@ -205,14 +205,15 @@ def test_who_signs_is_not_filled_in_where_those_fields_are_closed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "shown", "site"), [(OWN, OWN, "https://mavideniz.example"), ("ada@gmail.com", "", "")]
+    ("address", "shown", "site"), [(OWN, OWN, "https://mavideniz.example"), ("ada@gmail.com", "ada@gmail.com", "")]
 )
-def test_her_own_address_at_work_and_its_site_stand_in_empty_fields_and_are_kept_by_sending(
+def test_her_own_address_and_its_site_stand_in_empty_fields_and_are_kept_by_sending(
     cast: Cast, address: str, shown: str, site: str
 ) -> None:
     verified(cast, address)
     page = cast.open("dossier_page", "iletisim")
     assert (page.fields["corporate_email"], page.fields["website"]) == (shown, site)
+    assert ("gmail.com ücretsiz bir e-posta hizmeti" in page) is (not site)
     assert cast.now().company.corporate_email == "", "looking keeps nothing"
 
 

@@ -152,9 +152,9 @@ def test_the_end_of_a_short_way_is_not_said_to_be_that_of_a_registration(route: 
 def test_the_offers_page_says_where_its_price_stands() -> None:
     cast = Cast()
     cast.offered()
-    assert "İLETİ-5 paketi. Sizi teklifteki tutar bağlar." in cast.open("package_contract")
+    assert "İLETİ-5 paketi. Tutar İYS'nin teklifinde yazar; sizi o bağlar." in cast.open("package_contract")
     Package.objects.update(price=Decimal(4_990))
-    priced = "İLETİ-5 paketi, liste fiyatı 4.990,00 TL (yıllık, KDV hariç). Sizi teklifteki tutar bağlar."
+    priced = "liste fiyatı 4.990,00 TL (yıllık, KDV hariç). Tutar İYS'nin teklifinde yazar; sizi o bağlar."
     assert priced in cast.open("package_contract")
 
 

@@ -130,19 +130,23 @@ def test_what_is_still_to_be_sent_stands_on_every_page_of_the_end_and_in_its_mai
     cast = Cast()
     cast.finished()
     for said in end_mail(cast):
+        assert "bütün adımlar tamamlandı; iki işiniz kaldı." in shown(said)
         assert "İYS'ye henüz gönderilmedi: kargolayın, takip numarasını portala yazın." in shown(said)
     for name in END:
         page = cast.open(name)
         assert TO_SEND in page, name
         assert "Başvurunuz bu arada ilerler" not in page, name
         assert "Kargo bilgisi ve etiket" in page.links, name
-    assert "İki işiniz kaldı, aşağıda" in cast.open("panel_settings")
+    for name in END:
+        assert "İYS kaydınız tamamlandı; iki işiniz kaldı" in cast.open(name), name
+        assert "Tebrikler" not in cast.open(name), name
     cast.press("board", "reconciliation", answer="on")
-    assert "Bir işiniz kaldı, aşağıda" in cast.open("panel_settings")
+    assert "İYS kaydınız tamamlandı; bir işiniz kaldı" in cast.open("panel_settings")
     cast.send("cargo", **SENT)
     for name in END:
         assert TO_SEND not in cast.open(name), name
-    assert "işiniz kaldı" not in cast.open("panel_settings")
+    for name in END:
+        assert "Tebrikler, İYS kaydınız tamamlandı" in cast.open(name), name
 
 
 def test_the_mail_of_the_end_does_not_ask_for_the_parcel_that_was_sent() -> None:
@@ -185,9 +189,9 @@ def test_the_letter_says_of_the_parcel_what_is_known_when_it_is_approved() -> No
 def test_a_parcel_that_is_told_of_later_does_not_change_the_letter_that_was_approved() -> None:
     cast = Cast()
     cast.ready()
-    assert "estek ekibimiz yüklediğiniz taahhütnameye bakınca kargolarsınız" in cast.open("pre_application")
+    assert "Henüz kargolamayın: destek ekibimiz önce taahhütnameye bakacak" in cast.open("pre_application")
     cast.press("review", "submit")
-    assert "Siz ne yapacaksınız? Taahhütnamenin aslını sonra kargolayacaksınız" in cast.open("pre_application")
+    assert "Siz ne yapacaksınız? Şimdilik yalnızca bekleyin." in cast.open("pre_application")
     assert "unutmayın" not in cast.open("pre_application")
     cast.send("cargo", **SENT)
     for said in letter_to_iys(cast):
@@ -206,7 +210,7 @@ def test_the_original_is_a_task_once_its_scan_was_looked_at_and_not_while_it_is_
     cast = Cast()
     cast.submitted()
     assert not asked_to_send(cast)
-    assert "estek ekibimiz yüklediğiniz taahhütnameye bakınca kargolarsınız" in cast.open("board")
+    assert "Henüz kargolamayın: destek ekibimiz önce taahhütnameye bakacak" in cast.open("board")
     ask_changes(cast, ("undertaking", "İmza eksik"))
     assert not asked_to_send(cast)
     assert "Önce taahhütnameyi yeniden imzalayıp yükleyin" in cast.open("board")
@@ -230,7 +234,7 @@ def test_the_card_of_the_undertaking_and_the_page_of_the_parcel_say_when_as_the_
     cast = Cast()
     cast.ready()
     for page in (cast.open("pre_application", role=role), cast.open("cargo", role=role)):
-        assert "estek ekibimiz yüklediğiniz taahhütnameye bakınca kargolarsınız" in page
+        assert "Henüz kargolamayın: destek ekibimiz önce taahhütnameye bakacak" in page
     page = cast.open("pre_application", role=role)
     assert page.links["aslını sonra kargolarsınız"] == "#kargo"
     assert "aslını kargoyla İYS'ye gönderin" not in page

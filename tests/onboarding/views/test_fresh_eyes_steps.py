@@ -36,7 +36,7 @@ def test_who_says_by_mistake_that_it_paid_reads_what_to_do() -> None:
     written = cast.browsers["owner"].get(reverse("support:questions") + "?konu=odenmedi").content.decode()
     assert "“Ödemeyi yaptım” dedim ama ödeme tamamlanmadı." in written
     cast.move(PACKAGE_CONTRACT, "payment_failed", reason="Kart reddedildi")
-    assert "başka bir kartla" in cast.open("package_contract")
+    assert "başka bir kart deneyin ya da bankanızla görüşün." in cast.open("package_contract")
 
 
 def test_what_was_said_by_mistake_is_taken_back_with_its_receipt_until_support_decides() -> None:

@@ -88,7 +88,7 @@ def test_the_box_is_ticked_anew_by_who_comes_back(cast: Cast) -> None:
 def test_a_declaration_is_kept_with_words_version_person_and_address(cast: Cast) -> None:
     page = save(cast)
     assert "Beyanınız kaydedildi." in page
-    assert "Tebrikler, İYS kaydınız tamamlandı" in page
+    assert "İYS kaydınız tamamlandı" in page
     kept = cast.application.declarations.get()
     assert (kept.kind, kept.iys_code, kept.brand_codes) == ("partner", "710482", ["710482"])
     assert (kept.declared_by, kept.ip_address) == (cast.people["owner"], "127.0.0.1")

@@ -411,7 +411,7 @@ def test_the_owner_sees_the_letter_as_it_will_go_and_sends_it(cast: Cast) -> Non
     assert "Bilgi: iys@kiyi.example" in page
     assert tckn(7) not in page.words
     page = cast.press("review", "submit")
-    assert "Başvurunuz alındı." in page
+    assert "Başvurunuzu aldık." in page
     assert cast.state(PRE_APPLICATION) == "submitted"
     row = cast.application.submissions.get()
     assert row.submitted_by == cast.people["owner"]

@@ -113,10 +113,10 @@ def test_what_was_handed_in_online_is_read_again_with_its_numbers(authority: Aut
 
 def test_the_boards_end_offers_no_other_way_and_no_second_list_of_letters() -> None:
     cast = Cast()
-    assert "Yolu değiştir" in cast.open("board").links
+    assert "Başka bir yolla başvur" in cast.open("board").links
     cast.finished()
     assert "Tüm yazışmalar" not in cast.open("board"), "all of them stand there"
-    assert "Yolu değiştir" not in cast.open("board").links
+    assert "Başka bir yolla başvur" not in cast.open("board").links
 
 
 def test_the_last_step_offers_no_other_way() -> None:
@@ -124,4 +124,4 @@ def test_the_last_step_offers_no_other_way() -> None:
     cast.assigned()
     page = cast.open("board")
     assert "6 adımdan 6. adımdasınız." in page
-    assert "Yolu değiştir" not in page.links
+    assert "Başka bir yolla başvur" not in page.links

@@ -14,7 +14,7 @@ from correspondence.models import Audience, Letter
 from correspondence.outgoing.outbox import body_of
 from journal.parties import Party
 from onboarding.actions.pre_application import cargo
-from onboarding.actor import IYS
+from onboarding.actor import IYS, SYSTEM
 from onboarding.machine import State, Step
 from onboarding.models import Cargo, Package, PackageChoice
 from onboarding.overview import expected_wait, waiting
@@ -133,6 +133,16 @@ def test_who_waited_for_a_step_goes_on_by_itself_once_it_is_done(
     assert (
         "4. adım tamamlandı: İleti paketi sözleşmesi." in cast.open("partner_assignment", role=role)
     ) is goes_on
+
+
+def test_who_waited_is_told_of_all_steps_that_ended_meanwhile(cast: Cast) -> None:
+    cast.submitted()
+    address = asks(cast, "pre_application")
+    cast.move(PRE_APPLICATION, "approve")
+    cast.move(PRE_APPLICATION, "letter_sent", SYSTEM)
+    cast.codes_read()
+    assert cast.browsers["owner"].get(address).headers["HX-Redirect"] == reverse("onboarding:code_receipt")
+    assert "1. ve 2. adım tamamlandı." in cast.open("code_receipt")
 
 
 def test_a_steps_page_asks_for_news_and_loads_itself_anew_when_there_are_some(

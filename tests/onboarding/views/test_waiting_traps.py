@@ -50,7 +50,7 @@ def test_who_has_a_parcel_to_send_is_not_told_that_nothing_else_is_needed(cast: 
     step = "pre_application" if rung == "submitted" else "status_query"
     page = cast.open(step)
     assert ("Taahhütnamenin aslını kargolayın." in page) is (rung == "at_iys")
-    assert ("bakınca kargolarsınız" in page) is (rung == "submitted"), "what is to be waited for is said once"
+    assert ("Henüz kargolamayın" in page) is (rung == "submitted"), "what is to be waited for is said once"
     assert "başka bir şey gerekmiyor" not in page
     cast.send("cargo", **SENT)
     assert "taahhütnamenin aslını kargolayın" not in cast.open(step)

@@ -59,6 +59,28 @@ def test_what_was_reviewed_stands_on_the_page_after_sending() -> None:
     assert page.words.count("KEP Adresi") == 1
 
 
+def test_the_signatory_is_called_on_the_review_as_on_the_form_and_to_iys_as_in_the_guide() -> None:
+    cast = Cast()
+    cast.ready()
+    review, (sheet, letter) = cast.open("review"), cast.open("review").words.split("İYS'ye gidecek mektup")
+    for label in ("İmza yetkilisinin adı soyadı", "İmza yetkilisinin e-postası", "İmza yetkilisinin cep telefonu"):
+        assert label in sheet
+        assert label in cast.whole()
+        assert f"Değiştir: {label}" in review.links
+    assert "Yetkili Kişi" not in sheet
+    assert "Yetkili Kişi E-Posta" in letter
+    cast.submit()
+    assert "İmza yetkilisinin T.C. kimlik numarası *******" in cast.open("pre_application")
+
+
+def test_each_place_calls_the_choice_of_another_way_the_same() -> None:
+    cast = Cast()
+    cast.manual()
+    cast.fill_in()
+    for page in ("board", "pre_application"):
+        assert "Başka bir yolla başvur" in cast.open(page).links, page
+
+
 def test_what_was_saved_of_the_parcel_leads_back_to_where_one_came_from() -> None:
     cast = Cast()
     cast.chosen()
