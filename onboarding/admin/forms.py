@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 
@@ -11,6 +12,8 @@ from onboarding.dossier.suggestions import Suggestion
 from onboarding.forms.fields import brand_lines
 from onboarding.models import ApplicationForm, KeptPhrase, StepRecord
 from tenancy.fields import VisibleField, cleaned
+
+IYS_SITE = "iys.org.tr"
 
 
 class RemarksForm(forms.Form):
@@ -208,6 +211,9 @@ class MailAnswerForm(AnswerForm):
         self.is_filled = not missing
         if missing:
             self.fields[missing].widget.attrs["autofocus"] = True
+        for name, each in self.fields.items():
+            if isinstance(each, forms.URLField) and (host := _elsewhere(self.initial.get(name, ""))):
+                each.help_text = f"{IYS_SITE} değil, {host} sitesine gider. Firma da açabilecek; önce siz bakın."
 
     @classmethod
     def read_from(cls, extracted: Mapping[str, Any], words: str, standing: Mapping[str, Any]) -> dict[str, Any]:
@@ -216,6 +222,15 @@ class MailAnswerForm(AnswerForm):
         found: dict[str, Any] = {name: extracted.get(name) or standing.get(name) or "" for name in cls.EXTRACTED}
         codes = code_fields(found["iys_code"], found["brands"])
         return {**found, **codes, "note": begun(extracted.get("remarks") or words)}
+
+
+def _elsewhere(url: str) -> str:
+    """The host to which a link leads, where that is none of İYS's."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # no address at all: the field refuses it
+        return ""
+    return "" if host == IYS_SITE or host.endswith(f".{IYS_SITE}") else host
 
 
 class NoteForm(forms.Form):

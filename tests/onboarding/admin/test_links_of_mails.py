@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from correspondence.addresses import tracking_address
 from correspondence.models import MailStatus
+from onboarding.admin.forms import MailAnswerForm
 from onboarding.models import Offer
 from onboarding.steps import PACKAGE_CONTRACT
 from tests.onboarding.admin.test_mails import VOUCHED, Seat, arrives
@@ -82,6 +83,24 @@ def test_links_of_a_mail_stand_in_the_form_whatever_it_was_read_as(
     seat = seat_of(cast, text, html=html, sender="satis@iys.org.tr")
     shown = standing(seat, "package_contract", "offer")
     assert (shown.get("view_url", ""), shown.get("pay_url", "")) == (view, pay)
+
+
+@pytest.mark.parametrize(
+    ("link", "host"),
+    [
+        ("https://teklif.example/1", "teklif.example"),
+        ("https://iys.org.tr.teklif.example/1", "iys.org.tr.teklif.example"),
+        ("https://baskaiys.org.tr/1", "baskaiys.org.tr"),
+        ("https://iys.org.tr@teklif.example/1", "teklif.example"),
+        ("https://iys.org.tr/teklif/1", ""),
+        ("https://Teklif.IYS.org.tr/1", ""),
+    ],
+)
+def test_a_link_that_leads_elsewhere_than_to_iys_says_where(link: str, host: str) -> None:
+    form = MailAnswerForm(initial={"pay_url": link}, move="offer", step=PACKAGE_CONTRACT.key, verified=True)
+    said = str(form.fields["pay_url"].help_text)
+    assert said.startswith(f"iys.org.tr değil, {host} sitesine gider.") if host else said == ""
+    assert MailAnswerForm(move="offer", step="", verified=True, initial={"pay_url": "https://[1"}).fields
 
 
 def test_an_offer_that_staff_classify_brings_the_company_its_links(cast: Cast) -> None:
