@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from design.icons import PATHS
-from onboarding.models import Application
+from onboarding.models import Application, ApplicationForm
 from onboarding.overview.board import Board, NextThing, StepCard
 from onboarding.overview.threads import ThreadItem
 from onboarding.steps import STEPS
@@ -22,6 +22,12 @@ from verification.codes import Waiting
 FIRM = "Mavi Deniz Turizm Seyahat Acenteliği ve Dış Ticaret Anonim Şirketi"
 TONES = ("", "success", "warn", "danger")
 LETTER = "Sayın Yetkili,\n\nÖn başvuru bilgilerimiz aşağıda, belgelerimiz ektedir.\n\nSaygılarımızla,\nMavi Deniz"
+
+
+def finished() -> Application:
+    application = Application(iys_code="710482")
+    application.application_form = ApplicationForm(application=application)
+    return application
 
 
 class SampleForm(forms.Form):
@@ -132,7 +138,7 @@ def context() -> Mapping[str, Any]:
             ("Bekleniyor", board(1, "İYS başvurunuzu inceliyor", "Sıra İYS'de", mine=False)),
             ("Bitti", board(6, "Bütün adımlar tamamlandı.", "", mine=False)),
         ],
-        "application": Application(iys_code="710482"),
+        "application": finished(),
         "stages": list(zip(titles, ("done", "current", "todo", "todo"), strict=True)),
         "thread": thread(),
         "draft": SimpleNamespace(
