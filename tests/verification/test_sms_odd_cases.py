@@ -332,7 +332,7 @@ def test_an_sms_leads_nowhere_and_the_page_changes_nothing_when_opened(cast: Cas
     assert (list(OneTimeCode.objects.values()), SmsNotice.objects.count()) == before
 
 
-@pytest.mark.parametrize("purpose", BY_SMS)
+@pytest.mark.parametrize("purpose", sorted(BY_SMS))
 def test_beside_a_code_stands_who_sends_it(purpose: Purpose) -> None:
     """Whose name is cut to two letters might be anybody."""
     name = "Kıyı İletişim A.Ş."
