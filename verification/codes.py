@@ -45,8 +45,10 @@ def send(
     target: str,
     by: User | None,
     address: str | None = None,
+    typed_at: str = "",
 ) -> OneTimeCode:
-    """Makes a code and has it sent; every older one of the purpose is void from now on.
+    """Makes a code and has it sent; every older one of the purpose is void from now on. `typed_at` is the path of
+    the page that asks for it: a mail leads there and brings the code along (static/js/portal.js).
 
     Raises Refused, with a Turkish sentence, when another was sent just now or too many were, and for a
     telephone to which the partner sends no SMS.
@@ -80,7 +82,7 @@ def send(
             application_id=application_id,
         )
         if purpose == Purpose.EMAIL:
-            _post(code)
+            _post(code, typed_at)
         else:
             transaction.on_commit(sms.notify_worker)
     return code
@@ -107,13 +109,19 @@ def _count(company: Company, purpose: Purpose, target: str, by: User | None, add
         quotas.take(Quota.SMS, **who)
 
 
-def _post(code: OneTimeCode) -> None:
+def _post(code: OneTimeCode, typed_at: str) -> None:
+    minutes, seconds = divmod(settings.CODE_LIFETIME_SECONDS, 60)
+    partner = code.company.partner
     outbox.post(
         company=code.company,
         idempotency_key=f"code:{code.pk}",
         body=outbox.render(
             template="one_time_code",
-            context={"partner": code.company.partner, "seconds": settings.CODE_LIFETIME_SECONDS},
+            context={
+                "partner": partner,
+                "page": typed_at and partner.portal_url + typed_at,
+                "lives": f"{settings.CODE_LIFETIME_SECONDS} saniye" if seconds else f"{minutes} dakika",
+            },
             secrets={"code": code.code},
             secrets_until=code.expires_at,
         ),

@@ -139,6 +139,7 @@ def _send(request: CompanyRequest, application: Application, purpose: Purpose, t
         target=target,
         by=request.user,
         address=client_address(request),
+        typed_at=reverse("onboarding:email_code") if purpose == Purpose.EMAIL else "",
     )
 
 

@@ -15,7 +15,7 @@ from sandbox.authority import Authority
 from tests.journeys.seat import seat, session_of
 from tests.journeys.stage import chromium
 from tests.scenarios.cast import Cast
-from tests.scenarios.online import TYPED, Online
+from tests.scenarios.online import CORPORATE_EMAIL, TYPED, Online
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "GÜNEŞ OPTİK SANAYİ VE DIŞ TİCARET LİMİTED ŞİRKETİ MERKEZ ŞUBESİ"
@@ -88,6 +88,16 @@ def _page(launched: Browser, site: LiveServer, session: str, *, is_touched: bool
     )
     context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
     return context.new_page()
+
+
+def test_the_link_of_a_mail_types_its_code(site: LiveServer, authority: Authority, trust: Path) -> None:
+    cast = Online(authority, trust)
+    cast.send("email_code", email=CORPORATE_EMAIL)
+    code = cast.newest_code()
+    with telephone(site, cast) as page:
+        page.goto(f"{site.url}{reverse('onboarding:email_code')}#{code}")
+        page.wait_for_url(f"**{reverse('onboarding:query')}")
+    assert cast.now().company.corporate_email == CORPORATE_EMAIL
 
 
 @pytest.mark.parametrize("is_touched", [True, False])

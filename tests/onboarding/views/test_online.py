@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from brands.models import Brand
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import body_of, to_send
 from documents.models import Document
 from journal.parties import Party
 from onboarding.actions.pre_application import e_signature, online, submission
@@ -82,6 +82,16 @@ def test_the_code_of_the_mail_opens_the_query(cast: Online) -> None:
     cast.press("email_code", "email_code", code=cast.newest_code())
     assert cast.here == "query"
     assert cast.now().company.corporate_email == "bilgi@mavideniz.example"
+
+
+def test_the_mail_leads_to_where_its_code_is_typed_and_brings_it(cast: Online) -> None:
+    cast.send("email_code", email="bilgi@mavideniz.example")
+    code, letter = cast.newest_code(), Letter.objects.latest("created_at")
+    sent = to_send(letter)
+    link = f"{cast.company.partner.portal_url}{reverse('onboarding:email_code')}#{code}"
+    assert (link in sent.text, f'href="{link}"' in sent.html) == (True, True)
+    assert "Kod 5 dakika geçerlidir." in sent.text
+    assert code not in body_of(letter).html, "what is kept does not open it"
 
 
 def test_an_address_can_be_corrected_before_its_code_came(cast: Online) -> None:
