@@ -258,7 +258,7 @@ def contract(request: CompanyRequest, application: Application) -> HttpResponse:
                     contract_sha256=request.POST.get("contract", ""),
                     ip_address=client_address(request),
                 )
-                messages.success(request, "Sözleşmeyi onayladınız. Şimdi ödeme ekranına geçebilirsiniz.")
+                messages.success(request, "Sözleşmeyi onayladınız.")
                 return redirect("onboarding:package_contract")
             return redirect("onboarding:contract")
     return render(
