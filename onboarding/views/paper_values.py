@@ -20,6 +20,7 @@ from onboarding.views.application import offers_of
 from onboarding.views.dossier_pages import READ_PAGE
 from onboarding.views.next_screen import REVIEW, screen
 from onboarding.views.uploads import taken
+from onboarding.views.work import any_open
 from tenancy.access import CompanyRequest
 from tenancy.requests import by_script, posted
 
@@ -95,12 +96,13 @@ def taken_in(
         read = f"Belgenizden okuduk: {fields}. Başvuru bilgilerinde “Kullan” ile yazabilirsiniz."
         said.append((messages.INFO, read))
     # With the last paper there is nothing left to do here; one that was exchanged leads back to the review too.
-    # What is asked of the whole may be about more papers than this one.
-    all_there = all(need.document for need in content.needs(application.application_form))
-    is_about_all = submission.corrections_asked(application) and submission.open_fields(application) is None
-    is_sure = not doubted and not beside.doubted
-    is_last = all_there and is_sure and not is_about_all and not from_form(request)
-    is_last = is_last and screen(application) == REVIEW
+    # What is asked of the whole may be about more papers than this one, and what is doubted is looked at first.
+    needs, opened = content.needs(application.application_form), submission.open_fields(application)
+    is_all_well = all(
+        need.document and not (need.kind in beside.doubted and any_open(opened, {need.kind})) for need in needs
+    )
+    is_about_all = opened is None and submission.corrections_asked(application)
+    is_last = is_all_well and not (doubted or is_about_all or from_form(request)) and screen(application) == REVIEW
     # Notes stand beside the file; what is offered stands elsewhere.
     stays = by_script(request) and not offered and not from_form(request) and not is_last
     to = REVIEW if is_last else back(request)

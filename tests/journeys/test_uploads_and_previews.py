@@ -24,9 +24,11 @@ from launch.pictures import FLAGS, browser
 from onboarding.models import Application, Package, PackageChoice
 from tenancy.models import Company
 from tests.documents import clamd
+from tests.documents.reading.samples import gazette
 from tests.journeys.seat import seat, session_of
 from tests.journeys.stage import PATIENCE, Watched
 from tests.scenarios.browser import signed_in
+from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
 from tests.scenarios.ladder import Ladder
 from tests.scenarios.papers import blank_pdf, picture
@@ -215,3 +217,25 @@ def test_where_no_pdf_can_be_shown_there_is_a_link_instead(
         with page.expect_download() as download:
             link.click()
         assert download.value.suggested_filename == papers[0].name
+
+
+def test_a_file_that_is_doubted_says_one_thing_in_place(site: LiveServer) -> None:
+    cast = Cast()
+    cast.ready()
+    with seat(site, session_of(cast.people["owner"]), width=390) as person:
+        page = person.page
+        page.goto(site.url + reverse("onboarding:pre_application"))
+        mine = page.locator("#belge-undertaking")
+
+        def choose(name: str, payload: bytes) -> None:
+            mine.locator("input[type=file]").first.set_input_files(
+                {"name": name, "mimeType": "application/pdf", "buffer": payload}
+            )
+
+        choose("gazete.pdf", gazette())
+        expect(mine.get_by_text("Kontrol edin", exact=True)).to_be_visible()
+        expect(mine.get_by_text("Bu bir taahhütname değil")).to_be_visible()
+        expect(mine.locator(".files__file, .badge--success")).to_have_count(0)
+        choose("imzali.pdf", blank_pdf(3))
+        page.wait_for_url(f"**{reverse('onboarding:review')}")
+        assert person.complaints == []

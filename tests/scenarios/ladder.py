@@ -101,12 +101,11 @@ class Ladder:
         submission.fill_in(application=self.now(), values=values, complete=True, actor=self.owner)
 
     def hand_in(self, *kinds: str, page_count: int = 1) -> None:
-        found = sound_pdf(page_count)
         for kind in kinds:
             submission.hand_in(
                 application=self.now(),
                 kind=DocumentKind(kind),
-                inspected=found,
+                inspected=sound_pdf(page_count),
                 filename=f"{kind}.pdf",
                 actor=self.owner,
             )

@@ -28,7 +28,6 @@ def by_script(cast: Cast, payload: bytes, kind: str = UNDERTAKING) -> dict[str, 
 def test_a_paper_of_another_kind_is_not_said_to_be_well() -> None:
     cast = Cast()
     cast.ready()
-    by_script(cast, blank_pdf(2), DocumentKind.SIGNATURE_CIRCULAR)
     told = by_script(cast, gazette())
     assert told["doubted"]
     assert "next" not in told, "the last paper is there, and is to be looked at again"

@@ -207,7 +207,7 @@ def test_a_foreign_signatory_gives_a_passport_number(cast: Cast) -> None:
     assert page.status == 200
     assert form_of(cast).signatory_identity == "U1234567"
     cast.hand_in(*PAPERS)
-    assert "İmzaya Yetkili Kişi Pasaport No ****4567" in cast.open("review")
+    assert "İmza yetkilisinin pasaport numarası ****4567" in cast.open("review")
 
 
 def test_who_is_no_foreigner_any_more_has_to_give_a_national_number(cast: Cast) -> None:

@@ -263,8 +263,7 @@ def test_no_letter_leads_into_a_company_without_naming_it() -> None:
 def test_the_last_paper_leads_to_the_review_and_an_optional_one_is_waited_for() -> None:
     cast = Cast()
     cast.fill_in()
-    for pages, kind in enumerate(PAPERS[:-1], 1):
-        cast.hand_in(kind, page_count=pages)
+    cast.hand_in(*PAPERS[:-1])
     answer = cast.answer("upload", PAPERS[-1], file=upload(blank_pdf()))
     assert answer["Location"] == "/basvuru/adim/1/gozden-gecir/"
     other = Cast()
