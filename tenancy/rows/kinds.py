@@ -100,7 +100,7 @@ def of_parent(label: str, path: str, *, web: str = ALL) -> Kind:
     """Rows that belong to whom another row belongs."""
     model = apps.get_model(label)
     return Kind(
-        web=Side(leads_to_seen(model, path), may=web) if web else None,
+        web=Side(looked_up(model, path), may=web) if web else None,
         staff=Side(looked_up(model, path)),
         path=path,
     )
