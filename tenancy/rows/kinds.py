@@ -22,8 +22,8 @@ COMPANY = "NULLIF(current_setting('wall.company', true), '')::uuid"
 PARTNER = "NULLIF(current_setting('wall.partner', true), '')::bigint"
 EVERYTHING = "current_setting('wall.everything', true) = 'on'"
 CROSSING = "current_setting('wall.crossing', true)"
-# PostgreSQL would read all rows that are seen, thousands for staff, to look up those of a page; and it would plan that
-# way beside the other with each statement, whoever asks. Not behind OFFSET.
+# PostgreSQL would read all rows that are seen, thousands for staff, to look up those of a page; and it would plan
+# that way beside the other with each statement, whoever asks. Not behind OFFSET.
 BY_KEY = " OFFSET 0"
 AT_THE_DOOR = f"{CROSSING} = '{Crossing.DOOR.key}'"
 
