@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from correspondence.outgoing import news, outbox
@@ -154,10 +154,12 @@ def _records(application: Application) -> dict[str, StepRecord]:
     return {record.step: record for record in application.records.all()}
 
 
-def undone(application: Application) -> frozenset[int]:
-    """The journal's numbers of the moves that were taken back."""
-    taken_back = Entry.objects.filter(application_id=application.pk, event=Event.UNDONE)
-    return frozenset(pk for entry in taken_back for pk in entry.data["of"])
+def lasting_moves(application: Application, *steps: Step) -> list[Entry]:
+    """What moved these steps, or without any all of them, and was not taken back; oldest first. One query."""
+    moves = Q(event=Event.MOVED, step_key__in=[step.key for step in steps]) if steps else Q(event=Event.MOVED)
+    written = Entry.objects.filter(moves | Q(event=Event.UNDONE), application_id=application.pk).order_by("pk")
+    taken_back = {pk for entry in written if entry.event == Event.UNDONE for pk in entry.data["of"]}
+    return [entry for entry in written if entry.event == Event.MOVED and entry.pk not in taken_back]
 
 
 def _refuse_undo(
@@ -169,11 +171,8 @@ def _refuse_undo(
         raise NotAllowed("Bu başvuru kapanmış; üzerinde işlem yapılamaz.")
     if not entries or any("before" not in entry.data for entry in entries):
         raise NotAllowed("Geri alınacak bir hareket bulunamadı.")
-    own, taken_back = {entry.pk for entry in entries}, undone(application)
-    moves = Entry.objects.filter(application_id=application.pk, event=Event.MOVED, pk__gt=entries[0].pk).order_by(
-        "pk"
-    )
-    later = next((entry.text for entry in moves if entry.pk not in own | taken_back), "")
+    own, first = {entry.pk for entry in entries}, entries[0].pk
+    later = next((each.text for each in lasting_moves(application) if each.pk > first and each.pk not in own), "")
     letter = sent.to_iys_since(application.pk, entries[-1].at)
     if not later and letter is None:
         return

@@ -20,7 +20,7 @@ from onboarding.dossier.e_signed import Awaited, SignedPaper
 from onboarding.letters import signing as signing_letters
 from onboarding.machine import Step
 from onboarding.models import Application, ChannelChoices, DocumentKind, HandOff
-from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
+from onboarding.steps import DOSSIER, PARTNER_ASSIGNMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ SIGNINGS: Mapping[str, Signing] = {
         e_signature.is_open,
         e_signature.take_signed,
         e_signature.is_left,
-        (PRE_APPLICATION, STATUS_QUERY),
+        DOSSIER,
         "Taahhütname şu anda imzalanamaz; başvuru incelemede ya da İYS'de.",
     ),
     DocumentKind.ASSIGNMENT_TO_SIGN: Signing(

@@ -18,10 +18,7 @@ def sentence(application: Application, step: Step) -> str:
     form = application.application_form
     if form.channel == ChannelChoices.ONLINE:
         return E_SIGNED
-    record = application.record_of(step)
-    last = application.submissions.order_by("-submitted_at", "-pk").first()
-    if record.turn == Party.COMPANY or last is None:
-        parcel = content.parcel(form)
-    else:
-        parcel = json.loads(last.content).get("parcel", [])
+    is_approved = application.record_of(step).turn != Party.COMPANY
+    last = application.submissions.order_by("-submitted_at", "-pk").first() if is_approved else None
+    parcel = json.loads(last.content).get("parcel", []) if last else content.parcel(form)
     return SENT.format(*parcel) if parcel else WILL_BE_SENT

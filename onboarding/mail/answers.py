@@ -16,7 +16,6 @@ from documents.intake import examine
 from documents.models import Document, Origin
 from documents.storage import store, withdraw
 from identifiers import Refused
-from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.actor import SYSTEM, Actor
 from onboarding.codes import confirmation
@@ -24,7 +23,7 @@ from onboarding.dossier import corrections, filing
 from onboarding.machine import Step
 from onboarding.models import Application, ChannelChoices, CodeSource, DocumentKind, Offer, Remark
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, STATUS_QUERY
-from onboarding.transitions import perform, undo, undone
+from onboarding.transitions import lasting_moves, perform, undo
 from tenancy.models import User
 
 ExtractedFields = Mapping[str, Any]
@@ -140,9 +139,7 @@ def record(
 def take_back(*, application: Application, mail: Mail, actor: Actor, reason: str) -> None:
     """Undoes what a mail moved and wrote, wholly or not at all. Raises NotAllowed as `undo` does."""
     with transaction.atomic():
-        taken_back = undone(application)
-        moves = Entry.objects.filter(application_id=application.pk, event=Event.MOVED, data__mail=str(mail.pk))
-        entries = [entry for entry in moves.order_by("pk") if entry.pk not in taken_back]
+        entries = [entry for entry in lasting_moves(application) if entry.data.get("mail") == str(mail.pk)]
         undo(application=application, entries=entries, actor=actor, reason=reason)
         for entry in entries:
             _unwrite(application, entry.data.get("wrote") or {})

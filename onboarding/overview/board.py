@@ -16,7 +16,7 @@ from onboarding.machine import Move, Step
 from onboarding.models import Application, Attention, AttentionKind, StepRecord
 from onboarding.overview import expected_wait
 from onboarding.overview.waited import days_waited
-from onboarding.steps import PANEL_SETTINGS, PARTNER_ASSIGNMENT, PRE_APPLICATION
+from onboarding.steps import DOSSIER, PANEL_SETTINGS, PARTNER_ASSIGNMENT, PRE_APPLICATION
 from onboarding.steps.status_query import StatusQuery
 
 WHOSE_TURN = {
@@ -242,7 +242,8 @@ def _next(
 ) -> NextThing:
     record = records[current.step.key]
     turn = current.turn or Party.SYSTEM
-    remarks = changes.asked(application, step=current.step.key) if turn is Party.COMPANY else ()
+    is_remarked = turn is Party.COMPANY and current.step in DOSSIER
+    remarks = changes.asked(application, step=current.step.key) if is_remarked else ()
     label = _label(current.step, record, is_asked=bool(remarks))
     return NextThing(
         step=cards[current.step.number - 1],

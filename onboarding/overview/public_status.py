@@ -6,17 +6,17 @@ No name, no remark, no link of İYS's: those are for who signs in. Sentences: gu
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.utils import timezone
 
-from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding import gate
 from onboarding.models import Application, StepRecord
 from onboarding.overview import expected_wait, stage_bars
 from onboarding.overview.board import WHOSE_TURN
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
-from onboarding.transitions import undone
+from onboarding.transitions import lasting_moves
 
 TAKEN = "{number} no'lu başvurunuz alındı. Destek ekibimiz inceliyor."
 WITH_IYS = "{number} no'lu başvurunuz İYS'de inceleniyor."
@@ -169,13 +169,9 @@ def _expected(record: StepRecord) -> str:
 
 def _milestones(application: Application) -> tuple[Milestone, ...]:
     """Newest last. The journal's own sentences carry reasons, which are not for everybody."""
-    moves = Entry.objects.filter(
-        application_id=application.pk, event=Event.MOVED, step_key__in=(PRE_APPLICATION.key, STATUS_QUERY.key)
-    ).order_by("at", "pk")
     found = [Milestone("Başvuru açıldı", application.opened_at)]
-    counted = moves.exclude(pk__in=undone(application))
-    for step_key, data, at in counted.values_list("step_key", "data", "at"):
-        what = MILESTONES.get((step_key, data["move"]))
+    for entry in sorted(lasting_moves(application, PRE_APPLICATION, STATUS_QUERY), key=attrgetter("at")):
+        what = MILESTONES.get((entry.step_key, entry.data["move"]))
         if what is not None:
-            found.append(Milestone(what, at))
+            found.append(Milestone(what, entry.at))
     return tuple(found)

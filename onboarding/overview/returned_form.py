@@ -7,9 +7,10 @@ from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.models import Application, Assignment
 from onboarding.steps import PARTNER_ASSIGNMENT
-from onboarding.transitions import undone
+from onboarding.transitions import lasting_moves
 
 SENDING_BACK = ("return_form", "refuse")
+DECIDING = (*SENDING_BACK, "submit")  # the last of these says whether the form is with the company again
 NOT_AGAIN = "Form geri gönderildi: nedenini okuyun, düzeltilmiş formu yükleyin, sonra gönderin."
 
 
@@ -28,11 +29,9 @@ def of(application: Application) -> Returned | None:
     form = Assignment.of(application).signed_form
     if form is None:
         return None
-    moves = Entry.objects.filter(
-        application_id=application.pk, step_key=PARTNER_ASSIGNMENT.key, event=Event.MOVED
-    ).exclude(pk__in=undone(application))
-    back = moves.filter(data__move__in=SENDING_BACK).order_by("-pk").first()
-    if back is None or moves.filter(pk__gt=back.pk, data__move="submit").exists():
+    moves = [each for each in lasting_moves(application, PARTNER_ASSIGNMENT) if each.data["move"] in DECIDING]
+    back = moves[-1] if moves else None
+    if back is None or back.data["move"] not in SENDING_BACK:
         return None
     handed_in = Entry.objects.filter(
         application_id=application.pk, event=Event.DOCUMENT_ADDED, pk__gt=back.pk, data__document=str(form.pk)

@@ -54,7 +54,8 @@ def thread(application: Application, *, step: Step | None = None, limit: int | N
     of_letters, of_mails = _concerning(application, step)
     letters = Letter.objects.filter(about & of_letters, audience=Audience.IYS).only(*OF_LETTERS)
     mails = Mail.objects.filter(about & of_mails).exclude(status=MailStatus.FILED).only(*OF_MAILS)
-    counted = letters.annotate(attached=Count("attachments"))
+    # Grouped rows have no order of their own model's: without one, any of them would be those that are shown.
+    counted = letters.annotate(attached=Count("attachments")).order_by("-created_at")
     items = [*map(_of_letter, counted[:limit]), *map(_of_mail, mails[:limit])]
     return sorted(items, key=lambda item: item.when, reverse=True)[:limit]
 
@@ -67,7 +68,7 @@ def _concerning(application: Application, step: Step | None) -> tuple[Q, Q]:
     if step is STATUS_QUERY:
         return Q(step_key__in=(PRE_APPLICATION.key, step.key)), Q(step_key=step.key)
     if step is CODE_RECEIPT:
-        brought = application.code_readings.exclude(mail=None).values("mail")
+        brought = [each.mail_id for each in application.code_readings.all() if each.mail_id]
         return Q(step_key=step.key), Q(step_key=step.key) | Q(pk__in=brought)
     return Q(step_key=step.key), Q(step_key=step.key)
 

@@ -19,6 +19,9 @@ STEPS = (
     PANEL_SETTINGS,
 )
 BY_KEY = {step.key: step for step in STEPS}
+# Step 1 writes the dossier and step 2 corrects it; the contracts are chosen in step 4 and signed in step 5.
+DOSSIER = (PRE_APPLICATION, STATUS_QUERY)
+CONTRACTS = (PACKAGE_CONTRACT, PARTNER_ASSIGNMENT)
 
 
 def step_choices() -> list[tuple[str, str]]:
@@ -29,6 +32,8 @@ def step_choices() -> list[tuple[str, str]]:
 __all__ = [
     "BY_KEY",
     "CODE_RECEIPT",
+    "CONTRACTS",
+    "DOSSIER",
     "PACKAGE_CONTRACT",
     "PANEL_SETTINGS",
     "PARTNER_ASSIGNMENT",

@@ -16,8 +16,9 @@ from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
 from onboarding.dossier import content, papers
 from onboarding.machine import Step
-from onboarding.models import Application, StepRecord
+from onboarding.models import Application, Assignment, PackageChoice, StepRecord
 from onboarding.models.application import ApplicationQuerySet
+from onboarding.steps import CONTRACTS
 from onboarding.transitions import perform
 from onboarding.views.offers import Offers
 from tenancy.access import CompanyRequest
@@ -29,10 +30,15 @@ P = ParamSpec("P")
 ENDED = "Bu sayfa eskimiş: başvurunuz bu arada kapandı. Gönderdiğiniz kaydedilmedi."
 NOT_OPEN = "Bu sayfa eskimiş: “{}” adımı bu arada kapandı. Gönderdiğiniz kaydedilmedi."
 
+# There once at most, each in a table of its own. What the last steps but one make is joined for these alone: four
+# tables more take PostgreSQL longer to plan than all the others together.
+BESIDE = ("application_form", "cargo", "evidence")
+OF_CONTRACTS = ("assignment__signed_form", "package_choice__package")
 
-def attempt_of(request: CompanyRequest) -> Application | None:
+
+def attempt_of(request: CompanyRequest, *more: str) -> Application | None:
     """The company's live application, else its last one; None before the first."""
-    return _attempts(request).first()
+    return _attempts(request, *more).first()
 
 
 def attempts_of(request: CompanyRequest) -> list[Application]:
@@ -40,17 +46,16 @@ def attempts_of(request: CompanyRequest) -> list[Application]:
     return list(_attempts(request))
 
 
-def _attempts(request: CompanyRequest) -> ApplicationQuerySet:
+def _attempts(request: CompanyRequest, *more: str) -> ApplicationQuerySet:
     """With all that every page of the six steps asks for. The company and its partner came with the request."""
-    beside = ("application_form", "cargo", "evidence", "assignment__signed_form", "package_choice__package")
     # In no order of the applications, which would join them once more.
     records = Prefetch("records", StepRecord.objects.order_by("pk"))
     live_first = request.company.applications.order_by(IsNull(F("closed_at"), rhs=False), "-opened_at")
-    return live_first.select_related(*beside).prefetch_related(records)
+    return live_first.select_related(*BESIDE, *more).prefetch_related(records)
 
 
 def live_application_or_404(request: CompanyRequest) -> Application:
-    application = _attempts(request).live().first()
+    application = _attempts(request, *OF_CONTRACTS).live().first()
     if application is None:
         raise Overtaken(ENDED)
     application.company = request.company
@@ -70,6 +75,12 @@ def only_read_dossier(application: Application, *more: str) -> None:
     # Whether a correction is made is seen by what was handed in before, beside all of it now.
     rounds = ("submissions", *content.FROZEN) if submission.corrections_asked(application) else ()
     only_read(application, documents, "co_signatories", "remarks", *rounds, *more)
+
+
+def only_read_contracts(application: Application) -> None:
+    """What steps 4 and 5 make, for a page that has found only now that the application stands there."""
+    choice = Prefetch("package_choice", PackageChoice.objects.select_related("package"))
+    only_read(application, Prefetch("assignment", Assignment.objects.select_related("signed_form")), choice)
 
 
 def actor_of(request: CompanyRequest) -> Actor:
@@ -112,7 +123,7 @@ def open_step(
         view: Callable[Concatenate[CompanyRequest, Application, P], HttpResponse],
     ) -> Callable[Concatenate[CompanyRequest, P], HttpResponse]:
         def inner(request: CompanyRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            application = attempt_of(request)
+            application = attempt_of(request, *(OF_CONTRACTS if step in CONTRACTS else ()))
             if application is None:
                 return redirect("onboarding:route")
             application.company = request.company

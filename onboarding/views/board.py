@@ -13,7 +13,7 @@ from onboarding.models import Application
 from onboarding.overview.board import board
 from onboarding.overview.pulse import pulse
 from onboarding.overview.threads import thread
-from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION, STEPS
+from onboarding.steps import BY_KEY, CONTRACTS, DOSSIER, PANEL_SETTINGS, PRE_APPLICATION, STEPS
 from onboarding.transitions import perform
 from onboarding.views.application import (
     actor_of,
@@ -22,13 +22,13 @@ from onboarding.views.application import (
     expected_version,
     live_application_or_404,
     offers_of,
+    only_read_contracts,
     only_read_dossier,
 )
 from onboarding.views.dossier_pages import lacking
 from onboarding.views.next_screen import REVIEWS, onward, own_page, own_screen, screen
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.views.work import DOSSIER
 from tenancy.access import CompanyRequest, member
 from tenancy.posting import posted_from
 from tenancy.requests import words
@@ -102,8 +102,11 @@ def _done_since(application: Application, step: Step) -> str:
 def _shown(request: CompanyRequest, application: Application, beat: str) -> dict[str, object]:
     application.company = request.company
     current = application.current()
-    if current is not None and current.turn is Party.COMPANY and current.step in DOSSIER:
-        only_read_dossier(application)
+    if current is not None and current.turn is Party.COMPANY:
+        if current.step in DOSSIER:
+            only_read_dossier(application)
+        elif current.step in CONTRACTS:
+            only_read_contracts(application)
     following = screen(application)
     is_whole = following in REVIEWS
     offers = _offers(request, application, is_whole=is_whole)

@@ -26,16 +26,14 @@ from onboarding.mail import forwarded
 from onboarding.models import Application, ChannelChoices
 from onboarding.steps import (
     CODE_RECEIPT,
+    DOSSIER,
     PACKAGE_CONTRACT,
     PARTNER_ASSIGNMENT,
     PRE_APPLICATION,
-    STATUS_QUERY,
 )
 from tenancy.roles import Role
 
 COMPANY = Actor(Party.COMPANY)
-# The dossier is written in step 1 and corrected in step 2.
-DOSSIER = (PRE_APPLICATION, STATUS_QUERY)
 
 
 @dataclass(frozen=True, slots=True)

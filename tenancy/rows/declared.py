@@ -20,7 +20,7 @@ from tenancy.rows.kinds import (
     READ,
     Kind,
     Side,
-    looked_up,
+    leads_to_seen,
     nobodys,
     of_company,
     of_parent,
@@ -80,7 +80,8 @@ _PARTNER = Kind(
 _ENTRY = Kind(
     web=Side(
         f"company_id = {COMPANY}",
-        seen=f"EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id AND c.merged_into_id = {COMPANY})",
+        seen="EXISTS (SELECT 1 FROM tenancy_company c "
+        f"WHERE c.id = company_id AND c.merged_into_id = {COMPANY}{BY_KEY})",
         may=ADD,
     ),
     staff=Side(_OF_SEEN_COMPANY, may=ADD),
@@ -144,7 +145,7 @@ def declared() -> Mapping[str, Kind]:
         # Of support alone: whether one goes on is asked as staff, on a company's pages too.
         "tenancy.CompanyLook": Kind(
             web=None,
-            staff=Side(looked_up(apps.get_model("tenancy.CompanyLook"), "company")),
+            staff=Side(leads_to_seen(apps.get_model("tenancy.CompanyLook"), "company")),
             path="company",
         ),
         "tenancy.JoinRequest": _JOIN_REQUEST,
@@ -189,7 +190,7 @@ def declared() -> Mapping[str, Kind]:
         # Of support alone; its partner sees both companies.
         "onboarding.CompanyMerge": Kind(
             web=None,
-            staff=Side(looked_up(apps.get_model("onboarding.CompanyMerge"), "stays")),
+            staff=Side(leads_to_seen(apps.get_model("onboarding.CompanyMerge"), "stays")),
             path="stays",
         ),
         **{
@@ -252,7 +253,7 @@ def declared() -> Mapping[str, Kind]:
         # Of the nightly run alone.
         "privacy.ErasureWarning": Kind(
             web=None,
-            staff=Side(looked_up(apps.get_model("privacy.ErasureWarning"), "company"), may=READ),
+            staff=Side(leads_to_seen(apps.get_model("privacy.ErasureWarning"), "company"), may=READ),
             path="company",
         ),
         # Of support alone, which finds its partner's rows by them; written by workers.

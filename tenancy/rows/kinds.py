@@ -22,7 +22,8 @@ COMPANY = "NULLIF(current_setting('wall.company', true), '')::uuid"
 PARTNER = "NULLIF(current_setting('wall.partner', true), '')::bigint"
 EVERYTHING = "current_setting('wall.everything', true) = 'on'"
 CROSSING = "current_setting('wall.crossing', true)"
-# PostgreSQL would read all rows that are seen, thousands for staff, to look up those of a page. Not behind OFFSET.
+# PostgreSQL would read all rows that are seen, thousands for staff, to look up those of a page; and it would plan
+# that way beside the other with each statement, whoever asks. Not behind OFFSET.
 BY_KEY = " OFFSET 0"
 AT_THE_DOOR = f"{CROSSING} = '{Crossing.DOOR.key}'"
 
@@ -67,17 +68,12 @@ def field(model: type[Model], name: str) -> "Field[Any, Any]":
     return model._meta.get_field(name)  # type: ignore[return-value]  # noqa: SLF001
 
 
-def leads_to_seen(model: type[Model], relation: str, and_so: str = "") -> str:
+def leads_to_seen(model: type[Model], relation: str) -> str:
     """That the row of this relation is seen by who asks."""
     column = field(model, relation)
     to: Any = column.related_model
     key = to._meta.pk.column  # noqa: SLF001
-    return f'EXISTS (SELECT 1 FROM "{table(to)}" p WHERE p."{key}" = "{table(model)}"."{column.column}"{and_so})'
-
-
-def looked_up(model: type[Model], relation: str) -> str:
-    """The same for who sees thousands: looked up by its key."""
-    return leads_to_seen(model, relation, BY_KEY)
+    return f'EXISTS (SELECT 1 FROM "{table(to)}" p WHERE p."{key}" = "{table(model)}"."{column.column}"{BY_KEY})'
 
 
 def column(label: str, relation: str) -> str:
@@ -90,7 +86,7 @@ def of_company(label: str, *, may: str = ALL) -> Kind:
     model = apps.get_model(label)
     return Kind(
         web=Side(f"{column(label, 'company')} = {COMPANY}", may=may),
-        staff=Side(looked_up(model, "company"), may=may),
+        staff=Side(leads_to_seen(model, "company"), may=may),
         path="company",
         may=may,
     )
@@ -101,7 +97,7 @@ def of_parent(label: str, path: str, *, web: str = ALL) -> Kind:
     model = apps.get_model(label)
     return Kind(
         web=Side(leads_to_seen(model, path), may=web) if web else None,
-        staff=Side(looked_up(model, path)),
+        staff=Side(leads_to_seen(model, path)),
         path=path,
     )
 
@@ -129,7 +125,7 @@ def of_partner(
 def of_person(label: str, relation: str, *, web: bool = True) -> Kind:
     """Rows of one person, whoever that works for; staff see those of people whom they see."""
     mine = f"{column(label, relation)} = {PERSON}"
-    seen = looked_up(apps.get_model(label), relation)
+    seen = leads_to_seen(apps.get_model(label), relation)
     return Kind(
         web=Side(f"{mine} OR {AT_THE_DOOR}") if web else None,
         staff=Side(f"{mine} OR {EVERYTHING}", seen=seen),

@@ -13,9 +13,11 @@ REFUSED_ANSWER = "refused_answer"  # the session's key of one that was not taken
 
 
 def may_answer(application: Application) -> bool:
-    """Whether corrections wait for the company: in words each of them may be answered."""
+    """Whether corrections wait for the company: in words each of them may be answered. Uses prefetched remarks."""
     record = submission.open_record(application)
-    return record is not None and application.remarks.filter(step=record.step, settled_at=None).exists()
+    if record is None:
+        return False
+    return any(each.step == record.step and each.settled_at is None for each in application.remarks.all())
 
 
 def answer(*, application: Application, remark: Remark, text: str, actor: Actor) -> None:

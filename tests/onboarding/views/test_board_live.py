@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from django.utils import timezone
 from correspondence.models import Letter, LetterStatus
 from onboarding.actor import IYS, SYSTEM
 from onboarding.models import StepRecord
+from onboarding.overview.threads import thread
 from onboarding.steps import CODE_RECEIPT, PANEL_SETTINGS, PRE_APPLICATION, STATUS_QUERY
 from tests.scenarios import mails
 from tests.scenarios.cast import Cast
@@ -162,6 +164,18 @@ def test_paper_has_all_letters_with_the_reference_and_the_date(cast: Cast, tmp_p
     shown = cast.open("board")
     assert f"{cast.company.trade_name} · Portal başvuru no: {cast.application.reference}" in shown
     assert f"Yazdırıldı: {timezone.localdate().day}" in shown
+
+
+def test_of_more_letters_than_are_shown_the_newest_stay(cast: Cast) -> None:
+    cast.at_iys()
+    letter, now = Letter.objects.defer(None).get(audience="iys"), timezone.now()
+    for number in range(1, 5):
+        letter.pk, letter.subject = UUID(int=number), f"Mektup {number}"
+        letter.idempotency_key = letter.message_id = letter.message_group = f"mektup-{number}"
+        letter.save(force_insert=True)
+        Letter.objects.filter(pk=letter.pk).update(created_at=now + timedelta(days=number))
+    shown = thread(cast.now(), limit=2)
+    assert [item.subject for item in shown] == ["Mektup 4", "Mektup 3"]
 
 
 def test_iyss_answer_by_telephone_makes_news_too(cast: Cast) -> None:

@@ -41,15 +41,15 @@ AT_IYS: Limits = {
     ("board_live",): 7,
     ("step_live", "status_query"): 5,  # with news; what runs every 15 seconds is in test_waiting.py
     ("pre_application",): 12,
-    ("status_query",): 15,
+    ("status_query",): 14,
     ("thread",): 8,
     ("documents",): 5,
 }
 # Signed electronically, not sent yet. The review reads what the papers say, too.
-SIGNED: Limits = {("board",): 15, ("sign",): 16, ("review",): 14}
-READY: Limits = {("board",): 14, ("pre_application",): 15, ("review",): 14}
-CORRECTING: Limits = {("board",): 15, ("pre_application",): 16, ("review",): 15}
-PREPARING: Limits = {("board",): 15, ("partner_assignment",): 17, ("review_assignment",): 13}
+SIGNED: Limits = {("board",): 14, ("sign",): 14, ("review",): 13}
+READY: Limits = {("board",): 14, ("pre_application",): 15, ("review",): 13}
+CORRECTING: Limits = {("board",): 15, ("pre_application",): 15, ("review",): 14}
+PREPARING: Limits = {("board",): 15, ("partner_assignment",): 16, ("review_assignment",): 12}
 
 
 @pytest.mark.parametrize("page", AT_IYS, ids="/".join)
