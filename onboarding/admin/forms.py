@@ -211,8 +211,9 @@ class MailAnswerForm(AnswerForm):
         self.is_filled = not missing
         if missing:
             self.fields[missing].widget.attrs["autofocus"] = True
+        stands = self.data if self.is_bound else self.initial
         for name, each in self.fields.items():
-            if isinstance(each, forms.URLField) and (host := _elsewhere(self.initial.get(name, ""))):
+            if isinstance(each, forms.URLField) and (host := _elsewhere(stands.get(name) or "")):
                 each.help_text = f"{IYS_SITE} değil, {host} sitesine gider. Firma da açabilecek; önce siz bakın."
 
     @classmethod
@@ -227,10 +228,11 @@ class MailAnswerForm(AnswerForm):
 def _elsewhere(url: str) -> str:
     """The host to which a link leads, where that is none of İYS's."""
     try:
-        host = urlsplit(url).hostname or ""
+        # As browsers read it, to whom a backslash is a slash: what follows is no host any more.
+        host = urlsplit(url.replace("\\", "/")).hostname or ""
     except ValueError:  # no address at all: the field refuses it
         return ""
-    return "" if host == IYS_SITE or host.endswith(f".{IYS_SITE}") else host
+    return "" if f".{host.rstrip('.')}".endswith(f".{IYS_SITE}") else host
 
 
 class NoteForm(forms.Form):

@@ -139,7 +139,7 @@ def link_form(
     when all have signed."""
     awaited = [each.name for each in signings if not each.is_done]
     known = application.application_form.signatory_email
-    asked = len(awaited) < len(signings) or known in {link.email for link in links}
+    asked = len(awaited) < len(signings) or known in {link.email for link in links if link.holds}
     initial = {"email": "" if asked else known}
     return HandOffForm(initial=initial, sent_with=sent_with, awaited=awaited) if awaited else None
 
