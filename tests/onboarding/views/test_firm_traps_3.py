@@ -281,15 +281,26 @@ def again(cast: Online, status: int) -> None:
     query(cast, status)
 
 
-HIDDEN: dict[str, Callable[[Online], Any]] = {
+def manual_afterwards(cast: Online) -> None:
+    query(cast)
+    cast.send("channel", channel="manual")
+
+
+def away_after(**said: Any) -> Callable[[Online], None]:
+    def go(cast: Online) -> None:
+        query(cast, **said)
+        query(cast, 503)
+
+    return go
+
+
+HIDDEN: dict[str, Callable[[Online], None]] = {
     "away": lambda cast: query(cast, 503),
     "away at the second time": lambda cast: again(cast, 503),
-    "manual afterwards": lambda cast: (query(cast), cast.send("channel", channel="manual")),
-    "another firm's, then away": lambda cast: (
-        query(cast, mersis=f"0{vkn(902)}00001", tax_number=vkn(902)), query(cast, 503),
-    ),
-    "not the signatory, then away": lambda cast: (query(cast, signatory_matches=False), query(cast, 503)),
-}  # fmt: skip
+    "manual afterwards": manual_afterwards,
+    "another firm's, then away": away_after(mersis=f"0{vkn(902)}00001", tax_number=vkn(902)),
+    "not the signatory, then away": away_after(signatory_matches=False),
+}
 
 
 @pytest.mark.parametrize("role", ["owner", "editor"])
