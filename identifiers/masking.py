@@ -15,7 +15,8 @@ _KEY_OF_A_LINK = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}-[A-Za-z0-9_-]{43}(?![A-Z
 # As our letters say them: whoever has an automatic forward sends such a letter back, and its subject is a mail's.
 _CODE_OF_A_LETTER = re.compile(
     r"(?<!\d)\d{6}(?= doğrulama kodunuz)"
-    r"|((?:doğrulamak için (?:kodunuz|bu kodu yazın):[\s>*]*)|/confirm-email/#)\d{6}(?!\d)"
+    r"|((?:doğrulamak için (?:kodunuz|bu kodu yazın):[\s>*]*)"
+    r"|/(?:confirm-email|e-posta)/(?:\?[^\s#]*)?#)\d{6}(?!\d)"
 )
 _PERSONS = re.compile(r"[1-9][0-9]{10}(?:[0-9]{5})?")
 # What nobody sees may stand between the digits.

@@ -48,7 +48,7 @@ def send(
     typed_at: str = "",
 ) -> OneTimeCode:
     """Makes a code and has it sent; every older one of the purpose is void from now on. `typed_at` is the path of
-    the page that asks for it: a mail leads there and brings the code along (static/js/portal.js).
+    the page that asks for one that came by mail, which leads there and brings it along (static/js/portal.js).
 
     Raises Refused, with a Turkish sentence, when another was sent just now or too many were, and for a
     telephone to which the partner sends no SMS.

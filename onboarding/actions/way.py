@@ -53,7 +53,7 @@ def _note_answers(application: Application, actor: Actor, *, has_mersis: bool | 
     values: dict[str, bool] = {}
     if has_mersis is not None and form.has_mersis != has_mersis:
         values["has_mersis"] = has_mersis
-    if is_foreign and not form.signatory_foreign and not form.signatory_identity:
-        values["signatory_foreign"] = True
+    if is_foreign != form.signatory_foreign and not form.signatory_identity:
+        values["signatory_foreign"] = is_foreign
     if values:
         submission.fill_in(application=application, values=values, complete=False, actor=actor)

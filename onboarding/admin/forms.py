@@ -3,6 +3,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 
 from documents.inspection import ACCEPTED
 from identifiers import iys
@@ -12,8 +13,6 @@ from onboarding.dossier.suggestions import Suggestion
 from onboarding.forms.fields import brand_lines
 from onboarding.models import ApplicationForm, KeptPhrase, StepRecord
 from tenancy.fields import VisibleField, cleaned
-
-IYS_SITE = "iys.org.tr"
 
 
 class RemarksForm(forms.Form):
@@ -211,10 +210,10 @@ class MailAnswerForm(AnswerForm):
         self.is_filled = not missing
         if missing:
             self.fields[missing].widget.attrs["autofocus"] = True
-        stands = self.data if self.is_bound else self.initial
+        stands, own = self.data if self.is_bound else self.initial, ", ".join(sorted(settings.IYS_DOMAINS))
         for name, each in self.fields.items():
             if isinstance(each, forms.URLField) and (host := _elsewhere(stands.get(name) or "")):
-                each.help_text = f"{IYS_SITE} değil, {host} sitesine gider. Firma da açabilecek; önce siz bakın."
+                each.help_text = f"{own} değil, {host} sitesine gider. Firma da açabilecek; önce siz bakın."
 
     @classmethod
     def read_from(cls, extracted: Mapping[str, Any], words: str, standing: Mapping[str, Any]) -> dict[str, Any]:
@@ -232,7 +231,8 @@ def _elsewhere(url: str) -> str:
         host = urlsplit(url.replace("\\", "/")).hostname or ""
     except ValueError:  # no address at all: the field refuses it
         return ""
-    return "" if f".{host.rstrip('.')}".endswith(f".{IYS_SITE}") else host
+    iyss = any(f".{host.rstrip('.')}".endswith(f".{each}") for each in settings.IYS_DOMAINS)
+    return "" if iyss else host
 
 
 class NoteForm(forms.Form):

@@ -26,7 +26,7 @@ from onboarding.views.application import (
 )
 from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
 from onboarding.views.reviewing import of_field, way_back
-from tenancy.access import CompanyRequest, member
+from tenancy.access import CompanyRequest, for_company, member
 from tenancy.posting import posted_from
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -70,7 +70,6 @@ def email_code(request: CompanyRequest, application: Application) -> HttpRespons
             form.add_error("code", str(refusal))
         else:
             return _email_proved(request, waiting.target)
-    back = way_back(request)
     return render(
         request,
         "onboarding/online/code.html",
@@ -79,7 +78,7 @@ def email_code(request: CompanyRequest, application: Application) -> HttpRespons
             "waiting": waiting,
             "offers": offers,
             "record": record,
-            "back": back,
+            "back": way_back(request),
             **_bars(record.state),
         },
         status=422 if form.errors else 200,
@@ -139,7 +138,9 @@ def _send(request: CompanyRequest, application: Application, purpose: Purpose, t
         target=target,
         by=request.user,
         address=client_address(request),
-        typed_at=reverse("onboarding:email_code") if purpose == Purpose.EMAIL else "",
+        typed_at=for_company(reverse("onboarding:email_code"), request.company)
+        if purpose == Purpose.EMAIL
+        else "",
     )
 
 

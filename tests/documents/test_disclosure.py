@@ -49,6 +49,7 @@ ELSEWHERE = {
     "onboarding.forms.online.HandOffForm": "who signs meets the text at the signing link",
     "onboarding.forms.status_query.StatusForm": "asks for an address that is known here, and keeps none",
     "onboarding.forms.dossier.DossierForm": "as support types it, from what the company handed in",
+    "onboarding.forms.paper_data.PaperDataForm": "who types here has met the text at sign-up",
     "onboarding.forms.package_contract.CountsForm": "a company's own mailbox, no person's",
     "privacy.forms.LeaveForm": "the own address, compared",
 }

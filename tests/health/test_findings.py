@@ -15,7 +15,7 @@ from correspondence.outgoing import delivery, outbox
 from health import checks, findings, telling
 from health.models import ToldFinding
 from jobs import tasks
-from onboarding.models import StepRecord
+from onboarding.models import Snooze, StepRecord
 from partners.models import Partner
 from telemetry import pulses
 from telemetry.models import Pulse
@@ -103,6 +103,14 @@ def test_marked_cases_stand_there_for_who_reviews(company: Company) -> None:
     reviewer = colleague(*REVIEW, partner=company.partner)
     page = start_page(reviewer)
     assert "1 başvuruda dikkat işareti var" in page
+    Snooze.objects.create(
+        application=application,
+        snoozed_by=reviewer,
+        until=timezone.localdate() + timedelta(days=2),
+        snoozed_at=timezone.now(),
+    )
+    assert "1 başvuruda dikkat" not in start_page(reviewer), "what is put off is not in the list"
+    Snooze.objects.all().delete()
     start = signed_in(reviewer).get(reverse("admin:index")).content.decode()
     assert f'href="{reverse("admin:onboarding_queueitem_changelist")}?isaret=var"' in start
 

@@ -56,7 +56,10 @@ TEXTS = {
     "onboarding.forms.panel_settings.DeclarationForm.change_reason": "words to support",
     "onboarding.forms.panel_settings.DeclarationForm.exemption_basis": "words to support",
     **dict.fromkeys(
-        (f"onboarding.forms.dossier.{form}.address" for form in ("DossierForm", "OwnDossierForm")),
+        (
+            f"onboarding.forms.{form}.address"
+            for form in ("dossier.DossierForm", "dossier.OwnDossierForm", "paper_data.PaperDataForm")
+        ),
         "an address in lines; in no letter to a stranger",
     ),
     "onboarding.forms.package_contract.OwnPackageForm.name": "what a package is called, for support",

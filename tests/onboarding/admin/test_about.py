@@ -182,7 +182,7 @@ def test_codes_with_their_differences_stand_beside_the_decision() -> None:
     cast.move(CODE_RECEIPT, "dispute", cast.owner, "Bu kod bizim değil")
     source = source_of(cast.now())
     shown = above(source)
-    assert "İYSKod 710482 İYS'deki marka BrandKod Firmanın markası" in shown
+    assert "İYSKod 710482 İYS'deki marka BrandKod Mavi Deniz (ana marka) 710482" in shown
     assert "Firmanın notu: Bu kod bizim değil" in shown
     assert "Sizin markanız" not in source
     assert source.count("<h2>Kodlar (") == 1

@@ -19,6 +19,7 @@ from brands.models import Brand
 from correspondence.models import Letter
 from correspondence.outgoing.bodies import body_of, to_send
 from documents.models import Document
+from identifiers import masking
 from journal.parties import Party
 from onboarding.actions.pre_application import e_signature, online, submission
 from onboarding.actor import Actor, NotAllowed
@@ -27,6 +28,7 @@ from onboarding.letters import drafts
 from onboarding.models import ContinueLink, HandOff, SignatureCheck, Submission
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import DAY, Authority, Kind
+from tenancy.access import for_company
 from tenancy.models import User
 from tests.documents import nasty
 from tests.documents.responder import responder
@@ -88,8 +90,10 @@ def test_the_mail_leads_to_where_its_code_is_typed_and_brings_it(cast: Online) -
     cast.send("email_code", email="bilgi@mavideniz.example")
     code, letter = cast.newest_code(), Letter.objects.latest("created_at")
     sent = to_send(letter)
-    link = f"{cast.company.partner.portal_url}{reverse('onboarding:email_code')}#{code}"
+    path = for_company(reverse("onboarding:email_code"), cast.company)
+    link = f"{cast.company.partner.portal_url}{path}#{code}"
     assert (link in sent.text, f'href="{link}"' in sent.html) == (True, True)
+    assert code not in masking.masked(f"{sent.subject} {sent.text}"), "whoever answers quotes it"
     assert "Kod 5 dakika geçerlidir." in sent.text
     assert code not in body_of(letter).html, "what is kept does not open it"
 

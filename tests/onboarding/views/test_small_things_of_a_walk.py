@@ -1,10 +1,11 @@
 """What a walk on a telephone came upon: what is asked twice, said of another place, or looks undone."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from onboarding.models import ChannelChoices
 from onboarding.ways import Signing
 from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.cast import Cast
@@ -38,12 +39,15 @@ def test_the_page_of_the_parcel_is_of_no_step_once_its_own_is_done() -> None:
 
 @pytest.mark.parametrize("signing", [Signing.FOREIGN, Signing.PAPER])
 def test_that_the_signatory_is_foreign_is_asked_once(signing: Signing) -> None:
+    """Also when it was answered otherwise before."""
     browser = signed_in(MembershipFactory.create(company=CompanyFactory.create()).user)
     here = reverse("onboarding:route")
     shown = Screen(browser.get(here, {**GETS, "signing": signing}))
     assert shown.fields["signing"] == signing
-    chosen = {"route": "full", "channel": ChannelChoices.MANUAL, "has_mersis": "evet"}
-    browser.post(here, {**chosen, "signing": signing})
+    for answer in (Signing.PAPER, Signing.FOREIGN, signing):
+        way = browser.get(here, {**GETS, "signing": answer}).content.decode()
+        proposed = way[way.index('id="proposal"') :].partition("</form>")[0]
+        browser.post(here, dict(re.findall(r'name="(\w+)" value="([^"]*)"', proposed)))
     page = Screen(browser.get(reverse("onboarding:dossier_page", args=["imza-yetkilisi"])))
     assert ("signatory_foreign" in page.ticked) is (signing is Signing.FOREIGN)
 
