@@ -240,7 +240,10 @@ class Journey:
     def hand_in_form(self) -> None:
         """Stamped, approved by the owner, sent on by support."""
         self.takes("Atama formunu indir")
-        self.owner.choose_file(self.owner.page.locator("#file-assignment"), self.scan)
+        # A paper of its own: a file that is handed in as another one too is asked about.
+        form = self.scan.with_name("atama.pdf")
+        form.write_bytes(blank_pdf(2))
+        self.owner.choose_file(self.owner.page.locator("#file-assignment"), form)
         self.owner.press("Onaylıyorum, gönderin")
         self.press_move("Onayla ve İYS'ye gönder")
 
