@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 ONE_PART = 70  # characters, as Turkish letters stand in no other alphabet of SMS (GSM 03.38)
 # The signatory's code is typed by whoever fills the application in, seldom the one whose telephone rings.
 TELLS_OF = {
-    Purpose.MOBILE: " İYS kodunuz. Yalnız başvuruyu yapana verin.",
+    Purpose.MOBILE: " İYS başvuru kodu. Yalnız başvurana verin.",
     Purpose.NOTICES: " doğrulama kodunuz. Kimseyle paylaşmayın.",
 }
 _tasks: list[Task[..., Any]] = []

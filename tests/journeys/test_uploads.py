@@ -291,9 +291,11 @@ def cut_after(size: int, port: int) -> Iterator[int]:
         with suppress(OSError):
             while (some := source.recv(65_536)) and (most := most - len(some)) > 0:
                 target.sendall(some)
+        # Shut alone, it would go on taking what a browser sends until its window is full, and say nothing.
         for each in (source, target):
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
+            each.close()
 
     def serve() -> None:
         with suppress(OSError):
