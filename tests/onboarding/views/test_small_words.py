@@ -57,7 +57,7 @@ def test_what_is_asked_for_is_not_called_optional() -> None:
 def test_errors_stand_in_the_order_of_the_page(key: str) -> None:
     cast = Cast()
     cast.send("mersis_question", has_mersis="evet")
-    answer = cast.answer("dossier_page", key)
+    answer = cast.answer("dossier_page", key, contact_phone="12")
     page = answer.content.decode()
     listed = re.findall(r'<li><a href="#(id_\w+)">', page)
     fields = re.findall(r'<(?:label for|fieldset[^>]*id)="(id_\w+)"', page)
