@@ -75,7 +75,7 @@ def _by_workers(
 
 
 def _the_schedule() -> Iterator[str]:
-    yield f"    the schedule looks into the mailbox each {PAUSE:.0f} s; nothing waits there for a mail (IDLE)"
+    yield f"    the mail server tells who listens (IDLE); what that misses the schedule finds, each {PAUSE:.0f} s"
 
 
 @cache

@@ -25,7 +25,7 @@ running = ExitStack()  # all that were started, for the end
 
 class Crew:
     """`workers`, each a process that does one piece of work at a time; `broker` is the number of its database in
-    Redis. With `beat` the schedule rings as well. The first
+    Redis. With `beat` the schedule rings as well, and so does who listens to the mailbox. The first
     round, which does not count, waits until they are there."""
 
     def __init__(self, workers: int, mailbox: str, *, broker: int, beat: bool = False) -> None:
@@ -35,6 +35,8 @@ class Crew:
         options += ["-B", "--schedule", str(schedule)] if beat else []
         own = {"BROKER_URL": self.url, "MAILBOX_URLS": mailbox, "AUTHSERV_ID": OURS}
         self._pid = started("celery", "-A", "iysportal", "worker", *options, **own)
+        if beat:
+            started("django", "listen", **own, DJANGO_SETTINGS_MODULE="iysportal.settings")
         self._line = running.enter_context(app.connection_for_write(self.url))
 
     def ring(self, task: Any) -> None:
