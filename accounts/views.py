@@ -1,6 +1,7 @@
 """“Hesabım”: what a person has to do with the own account, on one page."""
 
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -35,5 +36,5 @@ def form_is_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     it is where it leads already."""
     is_verified = request.user.is_authenticated and EMAIL_VERIFICATION_CODE_SESSION_KEY not in request.session
     if is_verified and request.path == reverse("account_email_verification_sent"):
-        return redirect("onboarding:board")
+        return redirect(settings.LOGIN_REDIRECT_URL)
     return csrf.csrf_failure(request, reason)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Min, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,8 @@ from correspondence.models import Audience, Letter, LetterStatus, Mail, SendingH
 from health import checks
 from health.figures import MOST
 from health.models import Stuck, StuckKind
-from onboarding.models import Snooze, StepRecord
-from onboarding.overview.queue import MARKED
+from onboarding.models import StepRecord
+from onboarding.overview.queue import MARKED, put_off
 from partners.models import Partner
 from telemetry import pulses
 from telemetry.models import Pulse
@@ -122,8 +122,7 @@ def _of_letters(letters: "QuerySet[Letter]") -> list[Rows]:
 
 def _marked(records: "QuerySet[StepRecord]") -> Rows:
     """What is put off is in no list of today, so it is not counted either."""
-    put_off = Snooze.objects.in_force(timezone.localdate()).filter(application=OuterRef("application"))
-    flagged = records.filter(~Exists(put_off), flagged_at__isnull=False).order_by()
+    flagged = records.filter(~put_off(timezone.now()), flagged_at__isnull=False).order_by()
     queue = reverse("admin:onboarding_queueitem_changelist")
     address = f"{queue}?{urlencode([MARKED])}"
     return Rows("marked_cases", "başvuruda dikkat işareti var", flagged, "flagged_at", address)

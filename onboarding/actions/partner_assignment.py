@@ -1,6 +1,6 @@
 """Verbs of step 5: the channels, the form on paper or e-signed, and the way through İYS's own panel."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -123,16 +123,16 @@ def _keep(
 
 def form_doubts(application: Application) -> list[str]:
     """Why the company should look at the signed form again, in sentences."""
-    return [*_of_another_kind(application), *(note.text for note in [pages_lacking(application)] if note)]
+    lacking = pages_lacking(application)
+    return [each for each in (_of_another_kind(application), lacking.text if lacking else "") if each]
 
 
-def _of_another_kind(application: Application) -> Iterator[str]:
-    """When something else of the company's is the very file of the signed form."""
+def _of_another_kind(application: Application) -> str:
+    """When something else of the company's is the very file of the signed form; empty when nothing is."""
     form = Assignment.of(application).signed_form
     kinds = readings.also_handed_in_as(form, current_of(application.company)) if form is not None else []
-    if kinds:
-        named = ", ".join(DocumentKind(kind).label for kind in kinds)
-        yield f"Bu dosya başka bir belge olarak da yüklendi: {named}. {ANOTHER_KIND}"
+    named = ", ".join(DocumentKind(kind).label for kind in kinds)
+    return f"Bu dosya başka bir belge olarak da yüklendi: {named}. {ANOTHER_KIND}" if named else ""
 
 
 def pages_lacking(application: Application) -> paper_notes.Note | None:

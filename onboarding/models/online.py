@@ -125,6 +125,11 @@ class HandOff(models.Model):
         """Whether it still opens the paper, as far as it goes by the link itself."""
         return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()
 
+    @property
+    def is_to_its_sender(self) -> bool:
+        """Whether who sends it signs herself: she is not asked by herself."""
+        return self.email.lower() == self.created_by.email.lower()
+
 
 class ContinueLink(models.Model):
     """The link "Başvuruya Devam Et" of an approved online pre-application; good for one thing and a while."""

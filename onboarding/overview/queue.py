@@ -35,8 +35,12 @@ MARKED = ("isaret", "var")
 def arranged(rows: Rows, now: datetime) -> Rows:
     """`held_by`: the key of who has the case now, or None; `asleep`: whether it is put off."""
     held_by = Case(When(lasting(now, f"{HOLDER}__"), then=F(f"{HOLDER}__holder_id")))
-    put_off = Snooze.objects.in_force(timezone.localdate(now)).filter(application=OuterRef("application"))
-    return rows.annotate(held_by=held_by, asleep=Exists(put_off))
+    return rows.annotate(held_by=held_by, asleep=put_off(now))
+
+
+def put_off(now: datetime) -> Exists:
+    """Of a step's record: whether its case waits until a day or an event."""
+    return Exists(Snooze.objects.in_force(timezone.localdate(now)).filter(application=OuterRef("application")))
 
 
 def free_for(user: User) -> Q:

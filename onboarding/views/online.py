@@ -138,9 +138,7 @@ def _send(request: CompanyRequest, application: Application, purpose: Purpose, t
         target=target,
         by=request.user,
         address=client_address(request),
-        typed_at=for_company(reverse("onboarding:email_code"), request.company)
-        if purpose == Purpose.EMAIL
-        else "",
+        typed_at=for_company(reverse("onboarding:email_code"), request.company),
     )
 
 

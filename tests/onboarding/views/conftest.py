@@ -1,10 +1,13 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from sandbox.authority import Authority
 from tests.onboarding.views.standing import assigned
 from tests.scenarios.camp import Camp
 from tests.scenarios.cast import Cast
+from tests.scenarios.online import Online
 
 
 @pytest.fixture(scope="module")
@@ -25,3 +28,12 @@ def at_iys(camp: Camp) -> Callable[[], Cast]:
         return found
 
     return camp.reached(climb)
+
+
+@pytest.fixture
+def online(authority: Authority, trust: Path) -> Iterator[Online]:
+    """A company whose address is proved, before it asks the registry."""
+    cast = Online(authority, trust)
+    with cast.settings:
+        cast.verify_email()
+        yield cast

@@ -29,8 +29,8 @@ from tests.scenarios.online import BRAND, ZEROS, Online
 from tests.scenarios.papers import blank_pdf, photo, upload
 
 pytestmark = pytest.mark.django_db
-# Their companies: before the form, before the query, before its brands and figures.
-manual, online = test_other_firm.manual, test_other_firm.online
+# Their companies: before the form, before its brands and figures.
+manual = test_other_firm.manual
 cast, approved = test_online.cast, test_online.approved
 
 

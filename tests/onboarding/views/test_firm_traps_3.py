@@ -1,7 +1,7 @@
 """Traps on a company's way once more: the firm's telephone, and what the registry says of it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -260,14 +260,6 @@ SHOWN = ("Sicildeki Kıyı A.Ş.", "Sicil VD", "Sicil Sokak No: 4", "Konak / İz
 def query(cast: Online, status: int = 200, mersis: str = "", **more: Any) -> None:
     with registry(says(status, {**SAYS, "tax_number": cast.company.tax_number, **more})):
         cast.press("query", "query", mersis_number=mersis or f"0{cast.company.tax_number}00001", identity=IDENTITY)
-
-
-@pytest.fixture
-def online(authority: Authority, trust: Path) -> Iterator[Online]:
-    cast = Online(authority, trust)
-    with cast.settings:
-        cast.verify_email()
-        yield cast
 
 
 def on_signatory(cast: Cast, role: str = "owner") -> list[str]:

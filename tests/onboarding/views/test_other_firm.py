@@ -1,14 +1,12 @@
 """A number of another firm stops where it is typed: a choice for the company, a mark for support, and no firm
 becomes another."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
 
 from onboarding.models import Attention, AttentionKind
-from sandbox.authority import Authority
 from tenancy.models import Company
 from tests.onboarding.attention.test_marks import queue
 from tests.registry.test_lookup import registry, says
@@ -30,14 +28,6 @@ SAYS = {
     "address": "Öteki Sokak No: 1",
     "signatory_name": "Öteki Kişi",
 }
-
-
-@pytest.fixture
-def online(authority: Authority, trust: Path) -> Iterator[Online]:
-    cast = Online(authority, trust)
-    with cast.settings:
-        cast.verify_email()
-        yield cast
 
 
 @pytest.fixture
