@@ -119,7 +119,7 @@ def _post(code: OneTimeCode, typed_at: str) -> None:
             template="one_time_code",
             context={
                 "partner": partner,
-                "page": typed_at and partner.portal_url + typed_at,
+                "page": partner.portal_url + typed_at,
                 "lives": f"{settings.CODE_LIFETIME_SECONDS} saniye" if seconds else f"{minutes} dakika",
             },
             secrets={"code": code.code},
